@@ -1,0 +1,134 @@
+"""What flows along a connection, where the drawing does not say: inferred from its words and its ends.
+
+84 % of the arrows in real drawings carry no label, so the kind follows from what they join: words first,
+then the roles at both ends. A connection between two compute services is taken for a request.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from architecture.service import Boundary, Connection, ConnectionKind, Node, Role
+from architecture.vocabulary import Concept, mention
+
+OBSERVING = frozenset({Role.OBSERVER, Role.TRACER, Role.AUDIT})
+IDENTITY = frozenset({Role.IDENTITY_PROVIDER, Role.ACCESS_MANAGEMENT, Role.DIRECTORY})
+DEPLOYING = frozenset({Role.PIPELINE, Role.SOURCE_CONTROL, Role.INFRASTRUCTURE_AS_CODE, Role.REGISTRY})
+EVENT_SOURCES = frozenset(
+    {
+        Role.OBJECT_STORE,
+        Role.QUEUE,
+        Role.TOPIC,
+        Role.BUS,
+        Role.STREAM,
+        Role.DELIVERY_STREAM,
+        Role.SCHEDULER,
+        Role.BROKER,
+        Role.IOT,
+        Role.ALARM,
+    }
+)
+MESSAGING = EVENT_SOURCES - {Role.OBJECT_STORE, Role.ALARM}
+COMPUTE = frozenset(
+    {
+        Role.FUNCTION,
+        Role.CONTAINER_SERVICE,
+        Role.INSTANCE,
+        Role.BATCH,
+        Role.ORCHESTRATOR,
+        Role.STREAM_PROCESSOR,
+    }
+)
+DATA_STORES = frozenset(
+    {
+        Role.OBJECT_STORE,
+        Role.TABLE,
+        Role.RELATIONAL_STORE,
+        Role.DOCUMENT_STORE,
+        Role.GRAPH_STORE,
+        Role.TIME_SERIES_STORE,
+        Role.SEARCH_STORE,
+        Role.WAREHOUSE,
+        Role.FILE_STORE,
+        Role.BLOCK_STORE,
+        Role.CACHE,
+        Role.DATABASE_PROXY,
+    }
+)
+FRONT_DOORS = frozenset(
+    {Role.CLIENT, Role.INTERNET, Role.API, Role.LOAD_BALANCER, Role.CDN, Role.DNS, Role.FIREWALL}
+)
+NETWORK = frozenset(
+    {
+        Role.NAT_GATEWAY,
+        Role.INTERNET_GATEWAY,
+        Role.TRANSIT_GATEWAY,
+        Role.VPN,
+        Role.DIRECT_CONNECT,
+        Role.ENDPOINT,
+        Role.NETWORK,
+    }
+)
+
+
+def infer_kinds(connections: Iterable[Connection], node: Callable[[str], Node]) -> Iterator[Connection]:
+    """The same connections, those of unknown kind with the kind that their words and ends suggest."""
+    for connection in connections:
+        if connection.kind is ConnectionKind.UNKNOWN:
+            kind = kind_between(node(connection.source), node(connection.target), connection.label)
+            if kind is not ConnectionKind.UNKNOWN:
+                connection = replace(connection, kind=kind)
+        yield connection
+
+
+def kind_between(source: Node, target: Node, label: str = "") -> ConnectionKind:
+    """What an arrow from `source` to `target` with that label stands for."""
+    return _kind_by_ends_that_decide(source, target) or _kind_by_words(label) or _kind_by_ends(source, target)
+
+
+def _role(node: Node) -> Role | None:
+    return None if isinstance(node, Boundary) else node.role
+
+
+def _kind_by_ends_that_decide(source: Node, target: Node) -> ConnectionKind | None:
+    """Ends that outweigh any word: "logs" to CloudWatch is no event even when it says "stream"."""
+    ends = {_role(source), _role(target)}
+    if ends & OBSERVING and not ends & {Role.ALARM}:
+        return ConnectionKind.TRACE
+    if ends & IDENTITY:
+        return ConnectionKind.AUTH
+    if ends & DEPLOYING:
+        return ConnectionKind.DEPLOY
+    return None
+
+
+def _kind_by_words(label: str) -> ConnectionKind | None:
+    if not label:
+        return None
+    if mention(Concept.REPLICATE, label):
+        return ConnectionKind.REPLICATE
+    if mention(Concept.TRACE, label):
+        return ConnectionKind.TRACE
+    if mention(Concept.ASYNC, label):
+        return ConnectionKind.EVENT
+    if mention(Concept.REQUEST, label):
+        return ConnectionKind.REQUEST
+    return None
+
+
+def _kind_by_ends(source: Node, target: Node) -> ConnectionKind:
+    from_role, to_role = _role(source), _role(target)
+    if from_role in NETWORK or to_role in NETWORK:
+        return ConnectionKind.NETWORK
+    if to_role in MESSAGING or from_role in EVENT_SOURCES:
+        return ConnectionKind.EVENT
+    if from_role in DATA_STORES and to_role in DATA_STORES:
+        return ConnectionKind.REPLICATE
+    if from_role in FRONT_DOORS:
+        return ConnectionKind.REQUEST
+    if to_role in DATA_STORES or from_role in DATA_STORES:
+        return ConnectionKind.DATA
+    if from_role in COMPUTE and to_role is not None:
+        return ConnectionKind.REQUEST
+    if to_role in FRONT_DOORS:
+        return ConnectionKind.REQUEST
+    return ConnectionKind.UNKNOWN

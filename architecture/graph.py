@@ -1,0 +1,316 @@
+"""The architecture of one diagram as a networkx graph, and the questions that rules ask of it.
+
+`ArchitectureGraph` is a `networkx.MultiDiGraph`: any networkx function works on it. Nodes are ids; the
+value lies under the node attribute `node`, that of an edge under `connection`, its key is the
+connection's id. Every question is linear in the graph or better; none enumerates paths.
+"""
+
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import networkx as nx
+
+from architecture.flow import infer_kinds
+from architecture.service import (
+    Boundary,
+    BoundaryKind,
+    Connection,
+    ConnectionKind,
+    Direction,
+    Layer,
+    Node,
+    Origin,
+    Role,
+    Service,
+)
+
+if TYPE_CHECKING:
+    Base = nx.MultiDiGraph[str]
+else:
+    Base = nx.MultiDiGraph
+
+Path = tuple[str, ...]
+"""Alternating node and connection ids: `(node, connection, node, ...)`."""
+
+SYNCHRONOUS = frozenset({ConnectionKind.REQUEST, ConnectionKind.DATA, ConnectionKind.UNKNOWN})
+"""Kinds along which a caller waits for an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words on the page that belong to no service: a title, a note, a legend."""
+
+    text: str
+    origin: Origin
+
+
+class ArchitectureGraph(Base):
+    """Services, boundaries and connections of one diagram. Made by `ArchitectureGraph.of`, then left alone."""
+
+    @classmethod
+    def of(
+        cls, nodes: Iterable[Node], connections: Iterable[Connection], texts: Iterable[Text] = ()
+    ) -> "ArchitectureGraph":
+        """Build the graph; kinds of connections that the reader left unknown are inferred from their ends.
+
+        Raises ValueError when an id is used twice or a connection ends at no node: a fault of the reader.
+        """
+        graph = cls()
+        graph.graph["texts"] = tuple(texts)
+        for node in nodes:
+            if node.id in graph:
+                raise ValueError(f"node id used twice: {node.id}")
+            graph.add_node(node.id, node=node)
+        seen = set()
+        for connection in infer_kinds(list(connections), graph.node):
+            if connection.id in seen:
+                raise ValueError(f"connection id used twice: {connection.id}")
+            if connection.source not in graph or connection.target not in graph:
+                raise ValueError(f"connection {connection.id} ends at no node")
+            seen.add(connection.id)
+            graph.add_edge(connection.source, connection.target, key=connection.id, connection=connection)
+        return graph
+
+    # What is there
+
+    def node(self, node_id: str) -> Node:
+        """The service or boundary of that id. Raises KeyError."""
+        value: Node = self._node[node_id]["node"]
+        return value
+
+    def service(self, node_id: str) -> Service:
+        """The service of that id. Raises KeyError for a boundary, too."""
+        value = self.node(node_id)
+        if isinstance(value, Boundary):
+            raise KeyError(node_id)
+        return value
+
+    @cached_property
+    def all_nodes(self) -> tuple[Node, ...]:
+        """Every service and boundary, in drawing order."""
+        return tuple(data["node"] for data in self._node.values())
+
+    @cached_property
+    def all_services(self) -> tuple[Service, ...]:
+        """Every service, client and external system, in drawing order."""
+        return tuple(node for node in self.all_nodes if isinstance(node, Service))
+
+    @cached_property
+    def _by_role(self) -> dict[Role, tuple[Service, ...]]:
+        roles: dict[Role, list[Service]] = {}
+        for service in self.all_services:
+            roles.setdefault(service.role, []).append(service)
+        return {role: tuple(services) for role, services in roles.items()}
+
+    def services(self, *roles: Role, layer: Layer | None = None) -> Iterator[Service]:
+        """Services of any of these roles (all where none is named), in drawing order."""
+        if len(roles) == 1:
+            found: Iterable[Service] = self._by_role.get(roles[0], ())
+        elif roles:
+            found = (service for service in self.all_services if service.role in roles)
+        else:
+            found = self.all_services
+        return (service for service in found if layer is None or service.layer is layer)
+
+    def boundaries(self, *kinds: BoundaryKind) -> Iterator[Boundary]:
+        """Boundaries of any of these kinds (all where none is named), in drawing order."""
+        for node in self.all_nodes:
+            if isinstance(node, Boundary) and (not kinds or node.boundary_kind in kinds):
+                yield node
+
+    @cached_property
+    def connections(self) -> tuple[Connection, ...]:
+        """Every connection, grouped by source in drawing order."""
+        edges: Iterable[tuple[str, str, Connection]] = self.edges(data="connection")  # type: ignore[assignment]
+        return tuple(connection for _, _, connection in edges)
+
+    @cached_property
+    def _connection_by_id(self) -> dict[str, Connection]:
+        return {connection.id: connection for connection in self.connections}
+
+    def connection(self, connection_id: str) -> Connection:
+        """The connection of that id. Raises KeyError."""
+        return self._connection_by_id[connection_id]
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """Titles, notes and legends: words that belong to no node."""
+        found: tuple[Text, ...] = self.graph["texts"]
+        return found
+
+    # What touches what
+
+    @cached_property
+    def _touching(self) -> dict[str, tuple[tuple[Connection, ...], tuple[Connection, ...]]]:
+        outgoing: dict[str, list[Connection]] = {node_id: [] for node_id in self}
+        incoming: dict[str, list[Connection]] = {node_id: [] for node_id in self}
+        for connection in self.connections:
+            outgoing[connection.source].append(connection)
+            incoming[connection.target].append(connection)
+        return {node_id: (tuple(outgoing[node_id]), tuple(incoming[node_id])) for node_id in self}
+
+    def outgoing(self, node: Node) -> tuple[Connection, ...]:
+        """Connections drawn from this node, whatever their arrow heads."""
+        return self._touching[node.id][0]
+
+    def incoming(self, node: Node) -> tuple[Connection, ...]:
+        """Connections drawn to this node, whatever their arrow heads."""
+        return self._touching[node.id][1]
+
+    def touching(self, node: Node) -> tuple[Connection, ...]:
+        """Every connection with an end at this node; a self-loop once."""
+        outgoing, incoming = self._touching[node.id]
+        return outgoing + tuple(connection for connection in incoming if connection.source != node.id)
+
+    def other_end(self, connection: Connection, node: Node) -> Node:
+        """The node at the other end."""
+        return self.node(connection.target if connection.source == node.id else connection.source)
+
+    def neighbours(self, node: Node, *roles: Role) -> Iterator[Service]:
+        """Services joined to this node by any connection, each once, of these roles."""
+        seen = {node.id}
+        for connection in self.touching(node):
+            other = self.other_end(connection, node)
+            if other.id not in seen and isinstance(other, Service) and (not roles or other.role in roles):
+                seen.add(other.id)
+                yield other
+
+    def downstream(self, node: Node, *roles: Role) -> Iterator[Service]:
+        """Services that this node surely points at: one-headed arrows only, each service once."""
+        ends = (self.node(c.target) for c in self.outgoing(node) if c.direction is Direction.FORWARD)
+        return _services(ends, roles)
+
+    def upstream(self, node: Node, *roles: Role) -> Iterator[Service]:
+        """Services that surely point at this node: one-headed arrows only, each service once."""
+        ends = (self.node(c.source) for c in self.incoming(node) if c.direction is Direction.FORWARD)
+        return _services(ends, roles)
+
+    # Boundaries
+
+    def boundaries_of(self, node: Node) -> Iterator[Node]:
+        """What contains this node, innermost first: boundaries, or services drawn as containers."""
+        boundary = node.boundary
+        while boundary is not None:
+            container = self.node(boundary)
+            yield container
+            boundary = container.boundary
+
+    def inside(self, node: Node, *kinds: BoundaryKind) -> Boundary | None:
+        """The innermost boundary of one of these kinds around this node."""
+        for container in self.boundaries_of(node):
+            if isinstance(container, Boundary) and container.boundary_kind in kinds:
+                return container
+        return None
+
+    @cached_property
+    def _members(self) -> dict[str, tuple[Node, ...]]:
+        members: dict[str, list[Node]] = {}
+        for node in self.all_nodes:
+            if node.boundary is not None:
+                members.setdefault(node.boundary, []).append(node)
+        return {boundary: tuple(nodes) for boundary, nodes in members.items()}
+
+    def members(self, container: Node) -> tuple[Node, ...]:
+        """Nodes whose innermost container is this one, in drawing order."""
+        return self._members.get(container.id, ())
+
+    def services_within(self, container: Node) -> Iterator[Service]:
+        """Services at any depth inside this container."""
+        stack = list(reversed(self.members(container)))
+        while stack:
+            node = stack.pop()
+            if isinstance(node, Service):
+                yield node
+            stack.extend(reversed(self.members(node)))
+
+    # Paths
+
+    def shortest_path(
+        self,
+        sources: Iterable[Node],
+        is_target: Callable[[Node], bool],
+        *,
+        avoiding: Collection[str] = (),
+        kinds: Collection[ConnectionKind] = SYNCHRONOUS,
+        within: Callable[[Connection], bool] = lambda connection: True,
+    ) -> Path | None:
+        """The shortest directed path from any source to any target, as alternating node and connection ids.
+
+        `avoiding` holds node and connection ids that no path may use; only connections of `kinds` that
+        `within` accepts are walked. Connections with heads at both ends are walked both ways, those
+        without any are not walked: a direction that was not drawn proves nothing. Breadth-first, linear.
+        """
+        return next(
+            self.shortest_paths(sources, is_target, avoiding=avoiding, kinds=kinds, within=within), None
+        )
+
+    def shortest_paths(
+        self,
+        sources: Iterable[Node],
+        is_target: Callable[[Node], bool],
+        *,
+        avoiding: Collection[str] = (),
+        kinds: Collection[ConnectionKind] = SYNCHRONOUS,
+        within: Callable[[Connection], bool] = lambda connection: True,
+    ) -> Iterator[Path]:
+        """One shortest path to each reachable target, nearest first. The search goes on through targets."""
+        came_by: dict[str, tuple[str, str] | None] = {}
+        queue: deque[str] = deque()
+        for source in sources:
+            if source.id not in avoiding and source.id not in came_by:
+                came_by[source.id] = None
+                queue.append(source.id)
+        starts = frozenset(came_by)
+        while queue:
+            here = queue.popleft()
+            if here not in starts and is_target(self.node(here)):
+                yield _walk_back(here, came_by)
+            for connection, there in self._steps(here):
+                if (
+                    there not in came_by
+                    and there not in avoiding
+                    and connection.id not in avoiding
+                    and connection.kind in kinds
+                    and within(connection)
+                ):
+                    came_by[there] = (here, connection.id)
+                    queue.append(there)
+
+    def _steps(self, node_id: str) -> Iterator[tuple[Connection, str]]:
+        outgoing, incoming = self._touching[node_id]
+        for connection in outgoing:
+            if connection.direction is not Direction.NONE:
+                yield connection, connection.target
+        for connection in incoming:
+            if connection.direction is Direction.BOTH:
+                yield connection, connection.source
+
+    def sure(self, path: Path) -> float:
+        """The confidence of a path: that of its least certain node or connection."""
+        confidences = [
+            self.node(step).confidence if position % 2 == 0 else self.connection(step).confidence
+            for position, step in enumerate(path)
+        ]
+        return min(confidences, default=1.0)
+
+    def path_names(self, path: Path) -> str:
+        """The path as people read it: `Browser -> Orders API -> Orders`."""
+        return " -> ".join(self.node(step).name for step in path[::2])
+
+
+def _services(nodes: Iterable[Node], roles: Collection[Role]) -> Iterator[Service]:
+    seen: set[str] = set()
+    for node in nodes:
+        if node.id not in seen and isinstance(node, Service) and (not roles or node.role in roles):
+            seen.add(node.id)
+            yield node
+
+
+def _walk_back(here: str, came_by: dict[str, Any]) -> Path:
+    path = [here]
+    while (step := came_by[path[-1]]) is not None:
+        path += [step[1], step[0]]
+    return tuple(reversed(path))

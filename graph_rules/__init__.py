@@ -1,0 +1,1 @@
+"""Rules: a graph in, findings out. Rules see roles and connections, never a file format."""

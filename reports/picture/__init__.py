@@ -1,0 +1,1 @@
+"""Pictures: one scene for every input, one set of marks on it, one SVG writer."""

@@ -1,0 +1,141 @@
+"""A scene: what there is to see on one page, in page coordinates (pixels, y down), drawn in order.
+
+draw.io pages and laid-out scripts both become scenes; marks and the SVG writer know nothing else.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle by its top left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> float:
+        return self.y + self.height
+
+    @property
+    def centre(self) -> Point:
+        return Point(self.x + self.width / 2, self.y + self.height / 2)
+
+    def overlaps(self, other: "Box") -> bool:
+        return (
+            self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
+        )
+
+    def union(self, other: "Box") -> "Box":
+        x, y = min(self.x, other.x), min(self.y, other.y)
+        return Box(x, y, max(self.right, other.right) - x, max(self.bottom, other.bottom) - y)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Text as its author set it. `text` may hold newlines; `box` is where it is aligned and wrapped.
+
+    `align` is left, center or right; `valign` top, middle or bottom. Without `wrap` lines are kept.
+    """
+
+    text: str
+    box: Box
+    align: str = "center"
+    valign: str = "middle"
+    size: float = 12
+    bold: bool = False
+    italic: bool = False
+    underline: bool = False
+    color: str = "#232F3E"
+    background: str | None = None
+    wrap: bool = False
+    rotation: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A vertex. `form` is rectangle, rounded, ellipse, cylinder, rhombus, hexagon, triangle, parallelogram,
+    cloud, actor, note, line, image, icon or none (only its label shows).
+
+    `icon` is a key of `reports.picture.icons`; `image` a data URI that the author embedded.
+    `node_id` joins the shape to the graph, None where the drawing only decorates.
+    """
+
+    id: str
+    box: Box
+    form: str = "rectangle"
+    node_id: str | None = None
+    fill: str | None = None
+    stroke: str | None = None
+    stroke_width: float = 1
+    dashed: bool = False
+    opacity: float = 1
+    rotation: float = 0
+    icon: str | None = None
+    image: str | None = None
+    label: Label | None = None
+    container: bool = False
+    tooltip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An edge: its points in order, heads at start and end (none, classic, open, block, oval, diamond)."""
+
+    id: str
+    points: tuple[Point, ...]
+    connection_id: str | None = None
+    stroke: str = "#545B64"
+    stroke_width: float = 1
+    dashed: bool = False
+    start_head: str = "none"
+    end_head: str = "classic"
+    rounded: bool = False
+    curved: bool = False
+    opacity: float = 1
+    labels: tuple[Label, ...] = ()
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One page. `items` are shapes and lines back to front; `box` bounds them all, labels included.
+
+    `stencils` maps a shape's id to the draw.io style that draws it, for scenes that did not come from
+    draw.io and may be written as draw.io.
+    """
+
+    name: str
+    items: tuple[Shape | Line, ...]
+    box: Box
+    background: str = "#FFFFFF"
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def shape_of_node(self) -> Mapping[str, Shape]:
+        """The shape that stands for each node: its icon rather than the box or text around it."""
+        found: dict[str, Shape] = {}
+        for item in self.items:
+            if isinstance(item, Shape) and item.node_id is not None:
+                found.setdefault(item.node_id, item)
+        return found
+
+    @cached_property
+    def line_of_connection(self) -> Mapping[str, Line]:
+        """The line drawn for each connection."""
+        return {
+            item.connection_id: item for item in self.items if isinstance(item, Line) and item.connection_id
+        }
