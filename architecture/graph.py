@@ -50,6 +50,9 @@ class Text:
 class ArchitectureGraph(Base):
     """Services, boundaries and connections of one diagram. Made by `ArchitectureGraph.of`, then left alone."""
 
+    if TYPE_CHECKING:
+        _node: dict[str, dict[str, Node]]  # networkx's own table, read past its slower views
+
     @classmethod
     def of(
         cls, nodes: Iterable[Node], connections: Iterable[Connection], texts: Iterable[Text] = ()
@@ -124,7 +127,7 @@ class ArchitectureGraph(Base):
     @cached_property
     def connections(self) -> tuple[Connection, ...]:
         """Every connection, grouped by source in drawing order."""
-        edges: Iterable[tuple[str, str, Connection]] = self.edges(data="connection")  # type: ignore[assignment]
+        edges: Iterable[tuple[str, str, Connection]] = self.edges(data="connection")
         return tuple(connection for _, _, connection in edges)
 
     @cached_property
