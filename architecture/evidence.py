@@ -1,24 +1,32 @@
 """Evidence: what in a drawing shows that a practice is followed, and how strongly.
 
-Strong: a dedicated node or arrow joined to the subject. Medium: a word on the subject, on its arrows or on
-the frame around it. Weak: a floating icon or a word elsewhere on the page.
+Declared: the author says so in an attribute. Strong: a dedicated node or arrow joined to the subject.
+Medium: a word on the subject, on its arrows or on the frame around it. Weak: a floating icon or a word
+elsewhere on the page.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
+from architecture.declared import declared
 from architecture.graph import ArchitectureGraph
 from architecture.service import Connection, Node, Role
 from architecture.vocabulary import Concept, mention
 
+SAYS_NOTHING = frozenset(
+    {"class", "shape", "style", "id", "link", "href", "icon", "image", "tooltip", "placeholders"}
+)
+"""Attributes about the looks of a shape: no words to be read."""
+
 
 class Strength(IntEnum):
-    """How far a piece of evidence carries; only strong and medium evidence satisfies a rule by itself."""
+    """How far a piece of evidence carries; weak evidence is not enough to close a world."""
 
     WEAK = 1
     MEDIUM = 2
     STRONG = 3
+    DECLARED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,47 +39,67 @@ class Evidence:
 
 
 def words_on(graph: ArchitectureGraph, node: Node, concept: Concept) -> Iterator[Evidence]:
-    """Medium evidence: words of the concept on the node, its attributes, its arrows, its innermost frame."""
-    if word := mention(concept, node.label):
-        yield Evidence(f'"{word}" on {node.name}', Strength.MEDIUM, node.id)
-    for key, value in node.attributes.items():
-        if word := mention(concept, f"{key}: {value}"):
-            yield Evidence(f'"{word}" in {key} of {node.name}', Strength.MEDIUM, node.id)
-    for connection in graph.touching(node):
-        if word := mention(concept, connection.label):
-            yield Evidence(f'"{word}" on {arrow_name(graph, connection)}', Strength.MEDIUM, connection.id)
-    if node.boundary is not None:
+    """Words of the concept on the node, in its attributes, on its arrows, on its innermost frame."""
+    nodes, connections = graph.nodes_saying(concept), graph.connections_saying(concept)
+    if node.id in nodes:
+        yield Evidence(f'"{nodes[node.id]}" on {node.name}', Strength.MEDIUM, node.id)
+    if node.attributes:
+        yield from _in_attributes(node, concept)
+    if connections:
+        for connection in graph.touching(node):
+            if word := connections.get(connection.id):
+                yield Evidence(f'"{word}" on {arrow_name(graph, connection)}', Strength.MEDIUM, connection.id)
+    if node.boundary is not None and node.boundary in nodes:
         frame = graph.node(node.boundary)
-        if word := mention(concept, frame.label):
-            yield Evidence(f'"{word}" on the frame {frame.name}', Strength.MEDIUM, frame.id)
+        yield Evidence(f'"{nodes[frame.id]}" on the frame {frame.name}', Strength.MEDIUM, frame.id)
+
+
+def _in_attributes(node: Node, concept: Concept) -> Iterator[Evidence]:
+    if says := declared(node, concept):
+        yield Evidence(f"{says} on {node.name}", Strength.DECLARED, node.id)
+    for key, value in node.attributes.items():
+        if key.lower() not in SAYS_NOTHING and (word := mention(concept, value)):
+            yield Evidence(f'"{word}" in {key} of {node.name}', Strength.MEDIUM, node.id)
 
 
 def joined(graph: ArchitectureGraph, node: Node, roles: Collection[Role]) -> Iterator[Evidence]:
-    """Strong evidence: services of these roles joined to the node, or sharing a container made for it."""
+    """Strong evidence: services of these roles joined to the node, whichever way the arrow points."""
     for neighbour in graph.neighbours(node, *roles):
         yield Evidence(f"{neighbour.name} joined to {node.name}", Strength.STRONG, neighbour.id)
 
 
+def joined_around(graph: ArchitectureGraph, node: Node, roles: Collection[Role]) -> Iterator[Evidence]:
+    """Strong evidence: services of these roles joined to the node or to a frame around it."""
+    yield from joined(graph, node, roles)
+    for frame in graph.boundaries_of(node):
+        yield from joined(graph, frame, roles)
+
+
 def elsewhere(
-    graph: ArchitectureGraph, roles: Collection[Role], concept: Concept | None
+    graph: ArchitectureGraph, roles: Collection[Role] = (), concept: Concept | None = None
 ) -> Iterator[Evidence]:
     """Weak evidence: icons of these roles and words of the concept anywhere on the page."""
     for service in graph.services(*roles) if roles else ():
         yield Evidence(f"{service.name} on the page", Strength.WEAK, service.id)
     if concept is None:
         return
-    for service in graph.all_services:
-        if word := mention(concept, service.label):
-            yield Evidence(f'"{word}" on {service.name}', Strength.WEAK, service.id)
-    for boundary in graph.boundaries():
-        if word := mention(concept, boundary.label):
-            yield Evidence(f'"{word}" on the frame {boundary.name}', Strength.WEAK, boundary.id)
-    for connection in graph.connections:
-        if word := mention(concept, connection.label):
-            yield Evidence(f'"{word}" on {arrow_name(graph, connection)}', Strength.WEAK, connection.id)
-    for text in graph.texts:
-        if word := mention(concept, text.text):
-            yield Evidence(f'"{word}" in a text on the page', Strength.WEAK)
+    for node_id, word in graph.nodes_saying(concept).items():
+        yield Evidence(f'"{word}" on {graph.node(node_id).name}', Strength.WEAK, node_id)
+    for connection_id, word in graph.connections_saying(concept).items():
+        where = arrow_name(graph, graph.connection(connection_id))
+        yield Evidence(f'"{word}" on {where}', Strength.WEAK, connection_id)
+    for word in graph.texts_saying(concept):
+        yield Evidence(f'"{word}" in a text on the page', Strength.WEAK)
+
+
+def strongest(evidence: Iterable[Evidence]) -> Strength | None:
+    """The strength of the strongest piece, None where there is no evidence."""
+    return max((piece.strength for piece in evidence), default=None)
+
+
+def is_shown(evidence: Iterable[Evidence]) -> bool:
+    """Whether the drawing shows it: some piece is more than weak."""
+    return any(piece.strength > Strength.WEAK for piece in evidence)
 
 
 def arrow_name(graph: ArchitectureGraph, connection: Connection) -> str:

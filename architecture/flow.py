@@ -7,67 +7,22 @@ then the roles at both ends. A connection between two compute services is taken 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
+from architecture.roles import (
+    COMPUTE,
+    DATA_STORES,
+    DEPLOYING,
+    EVENT_SOURCES,
+    FRONT_DOORS,
+    IDENTITY,
+    MESSAGING,
+    NETWORK,
+    OBSERVING,
+)
 from architecture.service import Boundary, Connection, ConnectionKind, Node, Role
 from architecture.vocabulary import Concept, mention
 
-OBSERVING = frozenset({Role.OBSERVER, Role.TRACER, Role.AUDIT})
-IDENTITY = frozenset({Role.IDENTITY_PROVIDER, Role.ACCESS_MANAGEMENT, Role.DIRECTORY})
-DEPLOYING = frozenset({Role.PIPELINE, Role.SOURCE_CONTROL, Role.INFRASTRUCTURE_AS_CODE, Role.REGISTRY})
-EVENT_SOURCES = frozenset(
-    {
-        Role.OBJECT_STORE,
-        Role.QUEUE,
-        Role.TOPIC,
-        Role.BUS,
-        Role.STREAM,
-        Role.DELIVERY_STREAM,
-        Role.SCHEDULER,
-        Role.BROKER,
-        Role.IOT,
-        Role.ALARM,
-    }
-)
-MESSAGING = EVENT_SOURCES - {Role.OBJECT_STORE, Role.ALARM}
-COMPUTE = frozenset(
-    {
-        Role.FUNCTION,
-        Role.CONTAINER_SERVICE,
-        Role.INSTANCE,
-        Role.BATCH,
-        Role.ORCHESTRATOR,
-        Role.STREAM_PROCESSOR,
-    }
-)
-DATA_STORES = frozenset(
-    {
-        Role.OBJECT_STORE,
-        Role.TABLE,
-        Role.RELATIONAL_STORE,
-        Role.DOCUMENT_STORE,
-        Role.GRAPH_STORE,
-        Role.TIME_SERIES_STORE,
-        Role.SEARCH_STORE,
-        Role.WAREHOUSE,
-        Role.FILE_STORE,
-        Role.BLOCK_STORE,
-        Role.CACHE,
-        Role.DATABASE_PROXY,
-    }
-)
-FRONT_DOORS = frozenset(
-    {Role.CLIENT, Role.INTERNET, Role.API, Role.LOAD_BALANCER, Role.CDN, Role.DNS, Role.FIREWALL}
-)
-NETWORK = frozenset(
-    {
-        Role.NAT_GATEWAY,
-        Role.INTERNET_GATEWAY,
-        Role.TRANSIT_GATEWAY,
-        Role.VPN,
-        Role.DIRECT_CONNECT,
-        Role.ENDPOINT,
-        Role.NETWORK,
-    }
-)
+SURE_OF_KIND_BETWEEN_COMPUTE = 0.6
+"""How sure it is that an arrow without words between two compute services is a request."""
 
 
 def infer_kinds(connections: Iterable[Connection], node: Callable[[str], Node]) -> Iterator[Connection]:
@@ -83,6 +38,16 @@ def infer_kinds(connections: Iterable[Connection], node: Callable[[str], Node]) 
 def kind_between(source: Node, target: Node, label: str = "") -> ConnectionKind:
     """What an arrow from `source` to `target` with that label stands for."""
     return _kind_by_ends_that_decide(source, target) or _kind_by_words(label) or _kind_by_ends(source, target)
+
+
+def sure_of_kind(source: Node, target: Node, connection: Connection) -> float:
+    """How sure the kind of a connection is (0 to 1), apart from whether its ends are."""
+    if connection.kind is ConnectionKind.UNKNOWN:
+        return SURE_OF_KIND_BETWEEN_COMPUTE
+    guessed = (
+        connection.kind is ConnectionKind.REQUEST and _role(source) in COMPUTE and _role(target) in COMPUTE
+    )
+    return SURE_OF_KIND_BETWEEN_COMPUTE if guessed and not mention(Concept.REQUEST, connection.label) else 1.0
 
 
 def _role(node: Node) -> Role | None:

@@ -6,14 +6,15 @@ connection's id. Every question is linear in the graph or better; none enumerate
 """
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
-from architecture.flow import infer_kinds
+from architecture.flow import infer_kinds, sure_of_kind
+from architecture.mentions import Mentions
 from architecture.service import (
     Boundary,
     BoundaryKind,
@@ -26,6 +27,7 @@ from architecture.service import (
     Role,
     Service,
 )
+from architecture.vocabulary import Concept
 
 if TYPE_CHECKING:
     Base = nx.MultiDiGraph[str]
@@ -37,6 +39,10 @@ Path = tuple[str, ...]
 
 SYNCHRONOUS = frozenset({ConnectionKind.REQUEST, ConnectionKind.DATA, ConnectionKind.UNKNOWN})
 """Kinds along which a caller waits for an answer."""
+
+
+AMBIGUOUS_DIRECTION = 0.6
+"""How sure the direction of an arrow with two heads or none is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +73,21 @@ class ArchitectureGraph(Base):
             if node.id in graph:
                 raise ValueError(f"node id used twice: {node.id}")
             graph.add_node(node.id, node=node)
-        seen = set()
+        seen: dict[str, Connection] = {}
         for connection in infer_kinds(list(connections), graph.node):
             if connection.id in seen:
                 raise ValueError(f"connection id used twice: {connection.id}")
             if connection.source not in graph or connection.target not in graph:
                 raise ValueError(f"connection {connection.id} ends at no node")
-            seen.add(connection.id)
+            seen[connection.id] = connection
             graph.add_edge(connection.source, connection.target, key=connection.id, connection=connection)
+        graph.graph["drawn"] = tuple(seen.values())
         return graph
+
+    @cached_property
+    def answers(self) -> dict[str, Any]:
+        """What was asked of the whole graph before; see `architecture.remembering`."""
+        return {}
 
     # What is there
 
@@ -130,6 +142,12 @@ class ArchitectureGraph(Base):
         edges: Iterable[tuple[str, str, Connection]] = self.edges(data="connection")
         return tuple(connection for _, _, connection in edges)
 
+    @property
+    def connections_as_drawn(self) -> tuple[Connection, ...]:
+        """Every connection in drawing order, whatever its ends."""
+        drawn: tuple[Connection, ...] = self.graph["drawn"]
+        return drawn
+
     @cached_property
     def _connection_by_id(self) -> dict[str, Connection]:
         return {connection.id: connection for connection in self.connections}
@@ -143,6 +161,38 @@ class ArchitectureGraph(Base):
         """Titles, notes and legends: words that belong to no node."""
         found: tuple[Text, ...] = self.graph["texts"]
         return found
+
+    # What its words say
+
+    @cached_property
+    def _mentions(self) -> tuple[Mentions, Mentions, Mentions]:
+        return (
+            Mentions([node.label for node in self.all_nodes]),
+            Mentions([connection.label for connection in self.connections]),
+            Mentions([text.text for text in self.texts]),
+        )
+
+    def nodes_saying(self, concept: Concept) -> Mapping[str, str]:
+        """The word of this concept on each node whose label has one, by the node's id, in drawing order."""
+        return self._saying(concept, 0, self.all_nodes)
+
+    def connections_saying(self, concept: Concept) -> Mapping[str, str]:
+        """The word of this concept on each connection whose label has one, by the connection's id."""
+        return self._saying(concept, 1, self.connections)
+
+    def texts_saying(self, concept: Concept) -> Iterator[str]:
+        """The words of this concept in titles, notes and legends."""
+        return iter(self._mentions[2].of(concept).values())
+
+    def _saying(
+        self, concept: Concept, kind: int, labelled: Sequence[Node | Connection]
+    ) -> Mapping[str, str]:
+        name = f"{concept} {kind}"
+        if name not in self.answers:
+            found = self._mentions[kind].of(concept)
+            self.answers[name] = {labelled[place].id: word for place, word in found.items()}
+        answer: Mapping[str, str] = self.answers[name]
+        return answer
 
     # What touches what
 
@@ -293,11 +343,18 @@ class ArchitectureGraph(Base):
 
     def sure(self, path: Path) -> float:
         """The confidence of a path: that of its least certain node or connection."""
-        confidences = [
-            self.node(step).confidence if position % 2 == 0 else self.connection(step).confidence
-            for position, step in enumerate(path)
-        ]
-        return min(confidences, default=1.0)
+        nodes = (self.node(step).confidence for step in path[::2])
+        connections = (self.sure_of(self.connection(step)) for step in path[1::2])
+        return min(*nodes, *connections, 1.0)
+
+    def sure_of(self, connection: Connection) -> float:
+        """How far a connection proves something: its ends, its direction and its kind may be guesses.
+
+        An arrow with heads at both ends, or none, may stand for an answer: it proves no direction.
+        """
+        kind = sure_of_kind(self.node(connection.source), self.node(connection.target), connection)
+        direction = 1.0 if connection.direction is Direction.FORWARD else AMBIGUOUS_DIRECTION
+        return min(connection.confidence, kind, direction)
 
     def path_names(self, path: Path) -> str:
         """The path as people read it: `Browser -> Orders API -> Orders`."""

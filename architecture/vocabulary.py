@@ -37,6 +37,49 @@ class Concept(StrEnum):
     ANALYST = "analyst"
     WAF = "waf"
     CDN = "cdn"
+    STAFF = "staff"
+    MACHINE = "machine"
+    UPLOAD = "upload"
+    EDGE_CODE = "edge_code"
+    STEP = "step"
+    LEGEND = "legend"
+    DISPOSABLE = "disposable"
+    FAILED = "failed"
+    PLURAL = "plural"
+    TEMPORARY = "temporary"
+    FILTER = "filter"
+    FANOUT = "fanout"
+    VALIDATE = "validate"
+    SCAN = "scan"
+    SECRET = "secret"
+    ENCRYPTED = "encrypted"
+    BACKUP = "backup"
+    MULTI_ZONE = "multi_zone"
+    RETENTION = "retention"
+    ROLLOUT = "rollout"
+    PRODUCTION = "production"
+    TESTING = "testing"
+    CONCURRENCY = "concurrency"
+    CACHE = "cache"
+    POLL = "poll"
+    LONG_RUNNING = "long_running"
+    TRANSFORM = "transform"
+    LOG = "log"
+    CLEAR_TEXT = "clear_text"
+    TLS = "tls"
+    ADMIN_PORT = "admin_port"
+    TRUST = "trust"
+    RETRY = "retry"
+    READ_HEAVY = "read_heavy"
+    BURST = "burst"
+    SIDE_EFFECT = "side_effect"
+    DISASTER_RECOVERY = "disaster_recovery"
+    CREDENTIALS = "credentials"
+    BASTION = "bastion"
+    WEB_SOCKET = "web_socket"
+    ALEXA = "alexa"
+    OUTCOME = "outcome"
+    MOBILE = "mobile"
 
 
 WORDS: dict[Concept, str] = {
@@ -65,6 +108,52 @@ WORDS: dict[Concept, str] = {
     Concept.ANALYST: r"\banalyst|\bdba\b|\bbi\b|quicksight|tableau|\breporting\b|\breports?\b|data scientist|power ?bi|\bdashboards?\b",
     Concept.WAF: r"\bwaf\b|cloudflare|akamai|imperva|web application firewall",
     Concept.CDN: r"cloudfront|\bcdn\b|cloudflare|fastly|akamai|front door|amplify",
+    Concept.STAFF: r"\badmin|\bdevelopers?\b|\bdevs?\b|\bdev ?ops\b|\boperators?\b|\bengineers?\b|\bteam\b|\bemployees?\b|\bstaff\b|back.?office",
+    Concept.MACHINE: r"\bdevices?\b|\bsensors?\b|\biot\b|\bpartners?\b|\bproducers?\b|\bsystems?\b|\bservers?\b|\bagents?\b"
+    r"|\bservices?\b|third.?part|\bgateways?\b|\bmachines?\b|\bsources?\b|\bcameras?\b|\bscripts?\b|\bcli\b|\bvehicles?\b",
+    Concept.UPLOAD: r"\bupload|\bdownload|\bsftp\b|\bfiles?\b|\bdocuments?\b|\bimages?\b|\bvideos?\b|\bphotos?\b|\bingest|\bimport|\bdrop",
+    Concept.EDGE_CODE: r"@ ?edge\b|\blayers?\b|\bextensions?\b|edge function|cloudfront function|authori[sz]er|pre.?token|\bpost.?confirm",
+    Concept.STEP: r"step functions?\b|state machine|\bworkflow\b|\borchestrat|\bsaga\b",
+    Concept.LEGEND: r"\blegend\b|dashed|dotted",
+    Concept.DISPOSABLE: r"telemetry|\bmetrics?\b|\brespon[sc]e|\breply\b|\breplies\b|\btemporary\b|\btemp\b|\bclickstream|\bheartbeat",
+    Concept.FAILED: r"\bfail(?:ed|ure|ures|s)?\b|\berrors?\b|\brejected\b|\bundeliver",
+    Concept.PLURAL: r"\bfunctions\b|\blambdas\b|\bservices\b|\binstances\b|\bmicroservices\b|\bworkers\b|\bhandlers\b|\btasks\b|\bfleet\b"
+    r"|\b[x×] ?\d|\d ?[x×]\b|\(s\)",
+    Concept.TEMPORARY: r"\bscoped\b|\bsts\b|assume.?role|\boidc\b|\broles?\b|temporary credential|roles anywhere",
+    Concept.FILTER: r"\bfilter|\brules?\b|\bpatterns?\b|\bprefix|\bsuffix",
+    Concept.FANOUT: r"enhanced.?fan.?out|\befo\b",
+    Concept.VALIDATE: r"\bvalidat|\bschema|\bsignature|\bhmac\b|\bsanit|\brequest model",
+    Concept.SCAN: r"\bscan|antivirus|anti.?virus|malware|clamav|moderation|rekognition|guardduty|\bsast\b|\bsca\b|\bsnyk\b|inspector|codeguru|dependabot"
+    r"|sonar|trivy|quarantine",
+    Concept.SECRET: r"secrets?\b|parameter store|\bvault\b|iam db auth|iam.?auth",
+    Concept.ENCRYPTED: r"encrypt|\bkms\b|\bcmk\b|\bsse\b|\baes\b",
+    Concept.BACKUP: r"back.?ups?\b|\bpitr\b|point.in.time|snapshot|\breplica|global table|versioning|\bvault lock",
+    Concept.MULTI_ZONE: r"multi.?az\b|\bstandby\b|\breplicas?\b|\bcluster\b|\bsecondary\b|active.active",
+    Concept.RETENTION: r"retention|lifecycle|glacier|\barchiv|\bttl\b|\d+ ?days?\b",
+    Concept.ROLLOUT: r"canary|\blinear\b|blue.?green|codedeploy|\balias\b|weighted|rolling|\brollback",
+    Concept.PRODUCTION: r"\bprod(?:uction)?\b|\blive\b",
+    Concept.TESTING: r"\btest|\bstaging\b|\bstage\b|\bqa\b|\buat\b|\bapprov|manual gate|pre.?prod|\bdev\b",
+    Concept.CONCURRENCY: r"concurren|\bpool(?:ing|ed|er)?\b|data api|rds proxy|\bproxy\b|pgbouncer",
+    Concept.CACHE: r"\bcach(?:e|es|ed|ing)\b|\bdax\b|redis|memcache|in.memory|elasticache",
+    Concept.POLL: r"\bpoll(?:s|ing|er)?\b|every \d+ ?(?:s|sec|min|h)|check(?:s|ing)? status",
+    Concept.LONG_RUNNING: r"\bbatch\b|\breports?\b|\bexports?\b|\btraining\b|\bminutes?\b|\bhours?\b|transcod|\brender|\bnightly\b",
+    Concept.TRANSFORM: r"transform|validat|enrich|\bpars(?:e|es|er|ing)\b|business|\bcompute|\bprocess|\bconvert|\baggregat|\bcalculat|\bfilter",
+    Concept.LOG: r"\blogs?\b|\blogging\b|cloudwatch|splunk|\belk\b|\bloki\b|kibana|cloudtrail",
+    Concept.CLEAR_TEXT: r"\bhttp://|:80\b|\bport 80\b|\bftp://|\bftp\b|\btelnet\b|plain.?text|clear.?text|\bldap://",
+    Concept.TLS: r"https|\btls\b|\bmtls\b|\bssl\b|\b443\b|\bwss\b|\bacm\b|certificate",
+    Concept.ADMIN_PORT: r"\bssh\b|\b22\b|\brdp\b|\b3389\b|winrm|\b5432\b|\b3306\b|\b1433\b|\b6379\b|\b27017\b",
+    Concept.TRUST: r"assume.?role|resource policy|\bram\b|private.?link|vpc endpoint|bus policy|bucket policy|cross.?account role|\bpeering\b",
+    Concept.RETRY: r"\bretr(?:y|ies)\b|back.?off|circuit.?breaker|\btimeout|\bbisect|max(?:imum)? age|checkpoint",
+    Concept.READ_HEAVY: r"read.?heavy|\bcatalog|\bsearch\b|\blist(?:s|ing|ings)?\b|\blook.?ups?\b|reference data",
+    Concept.BURST: r"\bbulk\b|\bbatch|\bburst|telemetry|click.?stream|\biot\b|\bspik",
+    Concept.SIDE_EFFECT: r"\bpay(?:ment|ments|out)?\b|\be-?mails?\b|\bses\b|\bsms\b|\berp\b|\bledger\b|\bbilling\b|\bcharge|\binvoice|stripe|paypal",
+    Concept.DISASTER_RECOVERY: r"multi.?region|\bdr\b|disaster|fail.?over|active.active|active.passive|99\.99",
+    Concept.CREDENTIALS: r"access.?keys?\b|iam user|static credential|\bakia[0-9a-z]|long.?lived",
+    Concept.BASTION: r"bastion|\bjump(?:box| ?host| ?server)?\b",
+    Concept.OUTCOME: r"\bsuccess|\bfail|\berror|\bon error|\bcompensat|\brollback|\bcatch\b|\bchoice\b|\byes\b|\bno\b|\bnext\b",
+    Concept.ALEXA: r"\balexa\b|\bskills?\b|\becho\b",
+    Concept.MOBILE: r"\bmobile\b|\bios\b|\bandroid\b|\biphone\b|\bsmart ?phone\b|\bflutter\b|react native|\bphone\b|\btablet\b",
+    Concept.WEB_SOCKET: r"web.?sockets?\b|\bwss?\b|\bsubscri|call.?back|\bjob id\b",
 }
 
 
@@ -93,5 +182,10 @@ def mention(concept: Concept, text: str) -> str | None:
 @lru_cache(maxsize=65_536)
 def spoken(text: str) -> str:
     """`OrdersDLQ_v2` as words: `Orders DLQ v2`."""
+    return spoken_all(text)
+
+
+def spoken_all(text: str) -> str:
+    """The same for a long text, which no cache should keep."""
     text = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", text)
     return re.sub(r"[_\s]+", " ", text)

@@ -1,0 +1,153 @@
+"""Questions about ways through an architecture. All are linear in the graph; none enumerates paths."""
+
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import pairwise
+
+import networkx as nx
+
+from architecture.graph import SYNCHRONOUS, ArchitectureGraph, Path
+from architecture.service import Connection, ConnectionKind, Direction, Node, Service
+
+
+def reached(
+    graph: ArchitectureGraph,
+    starts: Iterable[str],
+    kinds: Collection[ConnectionKind] = SYNCHRONOUS,
+    *,
+    avoiding: Collection[str] = (),
+    backwards: bool = False,
+) -> frozenset[str]:
+    """Ids of all nodes on directed ways from the starts (to them, if `backwards`), the starts included.
+
+    Only connections of these kinds are walked, no node or connection of `avoiding` is used. Connections
+    with heads at both ends are walked both ways, those without any are not.
+    """
+    seen = {start for start in starts if start not in avoiding}
+    queue = deque(sorted(seen))
+    while queue:
+        for connection, there in steps(graph, graph.node(queue.popleft()), kinds, backwards=backwards):
+            if there not in seen and there not in avoiding and connection.id not in avoiding:
+                seen.add(there)
+                queue.append(there)
+    return frozenset(seen)
+
+
+def steps(
+    graph: ArchitectureGraph, node: Node, kinds: Collection[ConnectionKind], *, backwards: bool = False
+) -> Iterator[tuple[Connection, str]]:
+    """The connections of these kinds that leave a node (that arrive, if `backwards`), with their other end."""
+    leaving, arriving = graph.outgoing(node), graph.incoming(node)
+    along, against = (arriving, leaving) if backwards else (leaving, arriving)
+    for connection in along:
+        if connection.kind in kinds and connection.direction is not Direction.NONE:
+            yield connection, connection.source if backwards else connection.target
+    for connection in against:
+        if connection.kind in kinds and connection.direction is Direction.BOTH:
+            yield connection, connection.target if backwards else connection.source
+
+
+def view(
+    graph: ArchitectureGraph,
+    kinds: Collection[ConnectionKind] = SYNCHRONOUS,
+    keeps: Callable[[Connection], bool] = lambda connection: True,
+) -> "nx.DiGraph[str]":
+    """The plain directed graph of one-headed connections of these kinds, for any networkx algorithm."""
+    plain: nx.DiGraph[str] = nx.DiGraph()
+    plain.add_nodes_from(graph)
+    plain.add_edges_from(
+        (connection.source, connection.target)
+        for connection in graph.connections
+        if connection.direction is Direction.FORWARD and connection.kind in kinds and keeps(connection)
+    )
+    return plain
+
+
+def components(graph: ArchitectureGraph) -> Iterator[frozenset[str]]:
+    """Sets of services that are joined, directly or not, whatever the direction; largest drawing order first."""
+    for component in nx.weakly_connected_components(graph):
+        if services := frozenset(id_ for id_ in component if isinstance(graph.node(id_), Service)):
+            yield services
+
+
+def loops(
+    graph: ArchitectureGraph,
+    kinds: Collection[ConnectionKind],
+    keeps: Callable[[Connection], bool] = lambda connection: True,
+) -> Iterator[frozenset[str]]:
+    """Sets of nodes that can all reach each other: every cycle lies within one of them."""
+    plain = view(graph, kinds, keeps)
+    for component in nx.strongly_connected_components(plain):
+        if len(component) > 1 or any(plain.has_edge(id_, id_) for id_ in component):
+            yield frozenset(component)
+
+
+def loop_through(
+    graph: ArchitectureGraph,
+    trigger: Connection,
+    kinds: Collection[ConnectionKind],
+    within: Collection[str],
+) -> Path | None:
+    """The shortest cycle that begins with this connection and stays among these nodes (one of `loops`)."""
+    back = graph.shortest_path(
+        [graph.node(trigger.target)],
+        lambda node: node.id == trigger.source,
+        kinds=kinds,
+        within=lambda connection: connection.target in within and connection.direction is Direction.FORWARD,
+    )
+    return None if back is None else (trigger.source, trigger.id, *back)
+
+
+def gatekeepers(
+    graph: ArchitectureGraph, start: Node, kinds: Collection[ConnectionKind] = SYNCHRONOUS
+) -> Mapping[str, str]:
+    """For each node that `start` reaches, the nearest one that every way from `start` to it passes (its dominator)."""
+    return {
+        node: gate
+        for node, gate in nx.immediate_dominators(view(graph, kinds), start.id).items()
+        if gate is not None and node != start.id
+    }
+
+
+def longest_chain(
+    graph: ArchitectureGraph,
+    starts: Iterable[Node],
+    counts: Callable[[Node], bool],
+    kinds: Collection[ConnectionKind] = SYNCHRONOUS,
+) -> tuple[str, ...]:
+    """The nodes of a way from a start that passes the most nodes that count, as ids in order.
+
+    Cycles count once: the nodes of a loop stand for one step, and the answer names the one it came in by.
+    """
+    plain = view(graph, kinds)
+    folded = nx.condensation(plain)
+    loop_of: Mapping[str, int] = folded.graph["mapping"]
+    began = {loop_of[start.id] for start in starts}
+    best: dict[int, tuple[int, int | None]] = {}
+    for loop in nx.topological_sort(folded):
+        before = [(best[earlier][0], earlier) for earlier in sorted(folded.pred[loop]) if earlier in best]
+        if not before and loop not in began:
+            continue
+        weight = int(any(counts(graph.node(id_)) for id_ in folded.nodes[loop]["members"]))
+        length, earlier = max(before, key=lambda pair: pair[0], default=(0, None))
+        best[loop] = (length + weight, earlier)
+    return _chain(graph, plain, folded, best)
+
+
+def _chain(
+    graph: ArchitectureGraph,
+    plain: "nx.DiGraph[str]",
+    folded: "nx.DiGraph[int]",
+    best: Mapping[int, tuple[int, int | None]],
+) -> tuple[str, ...]:
+    if not best:
+        return ()
+    loops_passed = [max(best, key=lambda loop: (best[loop][0], -loop))]
+    while (earlier := best[loops_passed[-1]][1]) is not None:
+        loops_passed.append(earlier)
+    members = [sorted(folded.nodes[loop]["members"]) for loop in reversed(loops_passed)]
+    chain = [members[0][0]]
+    for before, here in pairwise(members):
+        sources = set(before)
+        chain.append(next(id_ for id_ in here if not sources.isdisjoint(plain.pred[id_])))
+    return tuple(chain)
