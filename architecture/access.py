@@ -8,7 +8,7 @@ from architecture.evidence import Evidence, Strength, is_shown, joined, words_on
 from architecture.graph import ArchitectureGraph, Path
 from architecture.remembering import remembered, remembered_of_each
 from architecture.roles import CALLERS, CLIENTS, COMPUTE, EDGE, ENTRIES, IDENTITY, IDENTITY_PROVIDERS
-from architecture.service import BoundaryKind, Connection, Direction, Node, Role, Service
+from architecture.service import BoundaryKind, Connection, Direction, Layer, Node, Role, Service
 from architecture.vocabulary import Concept, mention
 
 PRIVATE = (BoundaryKind.PRIVATE_SUBNET, BoundaryKind.ON_PREMISES)
@@ -41,6 +41,11 @@ def calls(connection: Connection, caller: Node) -> bool:
     return connection.source == caller.id or connection.direction is not Direction.FORWARD
 
 
+def _passes_on(service: Service) -> bool:
+    """DNS, CDN, firewall, and functions that run at the edge: requests go through them to what answers."""
+    return service.role in EDGE or (service.role is Role.FUNCTION and service.layer is Layer.EDGE)
+
+
 def entries_of(graph: ArchitectureGraph, callers: Iterable[Service]) -> tuple[Service, ...]:
     """What these callers call, past everything that merely passes requests on (DNS, CDN, firewall).
 
@@ -61,7 +66,7 @@ def _callers_by_entry(graph: ArchitectureGraph, callers: Iterable[Service]) -> d
             if there.id in came_from or not isinstance(there, Service) or not calls(connection, here):
                 continue
             came_from[there.id] = came_from[here.id]
-            if there.role in EDGE:
+            if _passes_on(there):
                 queue.append(there)
             elif there.role not in CALLERS:
                 entries[there.id] = came_from[here.id]
@@ -206,14 +211,18 @@ def unguarded_paths(
     is_target: Callable[[Node], bool],
     within: Callable[[Connection], bool] = lambda connection: True,
 ) -> Iterator[Path]:
-    """For each target that a client still reaches with every guard removed, one shortest path, nearest first."""
-    return graph.shortest_paths(clients(graph), is_target, avoiding=guards(graph), within=within)
+    """For each target that a client still reaches with every guard removed, one shortest path, nearest first.
+
+    Staff are no such clients: they come by ways that drawings of the workload do not show.
+    """
+    users = (client for client in clients(graph) if not mention(Concept.STAFF, client.name))
+    return graph.shortest_paths(users, is_target, avoiding=guards(graph), within=within)
 
 
 def entry_of(graph: ArchitectureGraph, path: Path) -> Service | None:
     """The first service on a client's path that answers requests, past DNS, CDN and firewall."""
     for step in path[2::2]:
         node = graph.node(step)
-        if isinstance(node, Service) and node.role not in EDGE and node.role not in CALLERS:
+        if isinstance(node, Service) and not _passes_on(node) and node.role not in CALLERS:
             return node
     return None

@@ -8,6 +8,7 @@ rule must flag carry the class `:::flagged`.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from inspect import getdoc
 
 from architecture import ArchitectureGraph, Layer
 from graph_rules.verdict import Judgement, Verdict
@@ -63,7 +64,8 @@ class Rule:
     severity. `message` maps verdicts to a sentence with placeholders: `{subject}` and what the judgement's
     words offer. `practices` are choices of the lens in the AWS Well-Architected Tool
     (`sec_q1/sec_sec_q1_a1`). `bad` and `good` map what an example is about to its flowchart. `folds` names
-    the codes of rules whose findings this one's make redundant on the same diagram.
+    the codes of rules whose findings this one's make redundant on the same diagram. `recommended` says that
+    what is not shown is worth a line in the default profile.
     """
 
     code: str
@@ -85,6 +87,7 @@ class Rule:
     peers: tuple[str, ...] = ()
     ghost: Ghost | None = None
     folds: tuple[str, ...] = ()
+    recommended: bool = False
     tags: tuple[str, ...] = field(default=())
 
 
@@ -107,6 +110,8 @@ def rule(
     peers: Iterable[str] = (),
     ghost: Ghost | None = None,
     folds: Iterable[str] = (),
+    recommended: bool = False,
+    tags: Iterable[str] = (),
 ) -> Callable[[Find], Rule]:
     """Make a rule of the function below: its name with dashes is the rule's name, its docstring the why."""
 
@@ -121,7 +126,7 @@ def rule(
             severity={verdict: value for verdict, value in severity.items() if value is not None},
             practices=tuple(practices),
             source=source,
-            why=(find.__doc__ or "").strip(),
+            why=getdoc(find) or "",
             message=message,
             remedy=remedy,
             find=find,
@@ -132,6 +137,8 @@ def rule(
             peers=tuple(peers),
             ghost=ghost,
             folds=tuple(folds),
+            recommended=recommended,
+            tags=tuple(tags),
         )
 
     return make

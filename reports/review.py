@@ -1,11 +1,19 @@
 """The review of one file: what was read, what the rules say, and two numbers, never one."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
 
 from architecture import Layer
+from graph_rules.assessment import counts_by_pillar, worst
+from graph_rules.engine import RULE_CRASHED
 from graph_rules.finding import Finding
-from graph_rules.rule import Pillar, Severity
+from graph_rules.rule import Pillar, Rule, Severity
+from graph_rules.scenario import coverage
+from graph_rules.verdict import OPEN, Verdict
 from parsers import Reading
 
 
@@ -40,3 +48,53 @@ class Review:
     coverage: Coverage
     rules_hash: str
     version: str
+
+
+def make_review(reading: Reading, findings: Iterable[Finding], rules: Sequence[Rule]) -> Review:
+    """Put together what was read and what the rules said about it."""
+    findings = tuple(findings)
+    open_ones = tuple(finding for finding in findings if _asks_for_something(finding))
+    scenario, layers, share = coverage([diagram.graph for diagram in reading.diagrams])
+    return Review(
+        reading=reading,
+        findings=open_ones,
+        satisfied=tuple(finding for finding in findings if finding.verdict in CLOSED),
+        assessment=_assessment(open_ones),
+        coverage=Coverage(scenario.value, layers, share),
+        rules_hash=rules_hash(tuple(rules)),
+        version=tool_version(),
+    )
+
+
+CLOSED = frozenset({Verdict.SATISFIED, Verdict.DECLARED})
+
+
+def _asks_for_something(finding: Finding) -> bool:
+    return finding.verdict in OPEN or finding.rule.code == RULE_CRASHED.code
+
+
+def _assessment(findings: Iterable[Finding]) -> Mapping[Pillar, PillarAssessment]:
+    return {
+        pillar: PillarAssessment(counts, worst(counts))
+        for pillar, counts in counts_by_pillar(findings).items()
+    }
+
+
+def _described(rule: Rule) -> str:
+    values = (rule.code, rule.name, rule.title, rule.pillar, rule.layer, dict(rule.severity), rule.practices)
+    return json.dumps([*values, rule.source, dict(rule.message), rule.remedy, rule.folds, rule.recommended])
+
+
+def rules_hash(rules: Sequence[Rule]) -> str:
+    """16 hexadecimal digits that change when a rule comes, goes or says something else."""
+    text = "\n".join(_described(rule) for rule in sorted(rules, key=lambda rule: rule.code))
+    return sha256(text.encode()).hexdigest()[:16]
+
+
+@cache
+def tool_version() -> str:
+    """The version of the installed distribution."""
+    try:
+        return version("diagram-lens")
+    except PackageNotFoundError:  # run from a checkout that was never installed
+        return "0"

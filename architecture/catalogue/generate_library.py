@@ -42,11 +42,13 @@ def _exports(module: ModuleType, node: type) -> dict[str, str]:
     }
 
 
-def _icons(modules: list[ModuleType], node: Any) -> Iterator[tuple[str, str]]:
+def _icons(modules: list[ModuleType], node: type) -> Iterator[tuple[str, str]]:
     for module in modules:
         for value in vars(module).values():
-            if inspect.isclass(value) and issubclass(value, node) and value._icon:
-                yield f"{value.__module__}.{value.__name__}", f"{value._icon_dir}/{value._icon}"
+            if inspect.isclass(value) and issubclass(value, node):
+                cls: Any = value
+                if cls._icon:
+                    yield f"{cls.__module__}.{cls.__name__}", f"{cls._icon_dir}/{cls._icon}"
 
 
 def text() -> str:

@@ -17,6 +17,9 @@ from architecture.vocabulary import LONGEST_LABEL_READ, spoken
 MOST_WORDS_OF_A_NAME = 12
 """A line of more words is prose about a service, not its name."""
 
+WORD = re.compile(r"[a-z0-9\u00e0-\u024f\u1e00-\u1eff]+(?:@[a-z]+)?|[^\W\d_a-z]+")
+"""A word in Latin letters, or a run of letters of another script: `Lambda関数` is two."""
+
 NO_NAME = re.compile(r"\s*/|\s*[a-z]{2,6}-(?:id|[0-9a-fO]{8,})\s*$")
 """A route (`/slack/events`) or the identifier of one resource (`tgw-0a23eb7f7ccf1b2ed`) names no service."""
 
@@ -70,7 +73,7 @@ def _by_words(label: str) -> Entry | None:
 
 
 def _words(text: str) -> Words:
-    return tuple(re.findall(r"[a-z0-9]+(?:@[a-z]+)?", text.lower().replace("'s ", " ")))
+    return tuple(WORD.findall(text.lower().replace("'s ", " ")))
 
 
 def _clients(text: str) -> Entry | None:

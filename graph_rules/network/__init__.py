@@ -1,0 +1,1 @@
+"""Networks: virtual private clouds, subnets, zones and links: one file a rule."""

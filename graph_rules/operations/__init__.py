@@ -1,0 +1,1 @@
+"""Operational excellence: one file a rule."""

@@ -1,0 +1,1 @@
+"""Performance efficiency: one file a rule."""

@@ -1,0 +1,1 @@
+"""Reliability: one file a rule."""

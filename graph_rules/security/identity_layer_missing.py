@@ -1,0 +1,91 @@
+"""SLS-SEC-009."""
+
+from collections.abc import Iterator
+
+from architecture import ArchitectureGraph, Layer, Service
+from architecture.access import entries_of, login_elsewhere, people
+from architecture.evidence import Evidence, Strength
+from architecture.roles import CALLERS, COMPUTE, ENTRIES, IDENTITY
+from architecture.vocabulary import Concept
+from graph_rules.closed_world import is_complete, shown
+from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.scenario import WITHOUT_USERS, scenario_of
+from graph_rules.verdict import Judgement, Verdict, judge
+
+
+@rule(
+    code="SLS-SEC-009",
+    title="Identity layer missing from a user-facing workload",
+    pillar=Pillar.SECURITY,
+    layer=Layer.IDENTITY,
+    violated=Severity.HIGH,
+    not_shown=Severity.MEDIUM,
+    practices=["sec_q1/sec_sec_q1_a1"],
+    source="https://docs.aws.amazon.com/wellarchitected/latest/serverless-applications-lens/identity-and-access-management.html",
+    message={
+        Verdict.VIOLATED: "{user} uses {subject}, and nothing in the drawing tells users apart.",
+        Verdict.NOT_SHOWN: "{user} uses {subject}, and the drawing shows neither an identity provider nor a word of "
+        "authentication.",
+        Verdict.SATISFIED: "The drawing shows how users are told apart.",
+    },
+    remedy="Add a Cognito user pool or your identity provider, connect it to {subject}, and draw both.",
+    detection="People reach compute or an API, directly or through the edge, on a page without an identity service "
+    "and without a word of authentication. Reported once a diagram, at its entries.",
+    false_positives="Streams, event-driven and batch workloads, and Alexa skills, whose callers are known otherwise. "
+    "The role a function runs under is no identity layer for users.",
+    peers=["Threagile missing-identity-store"],
+    ghost=Ghost("aws.cognito", "Users", towards_subject=True, arrow="authenticates"),
+    folds=["SLS-SEC-001", "SLS-SEC-003", "SLS-SEC-010"],
+    recommended=True,
+    bad={
+        "microservices without a word of identity": """
+            flowchart LR
+                customers[Customers] --> api["API Gateway: Orders API"]:::flagged --> get["Lambda: GetOrder"] --> orders[("DynamoDB: Orders")]
+        """,
+        "access management on the way out does not count": """
+            flowchart LR
+                browser[Browser] --> dns["Route 53"] --> api["API Gateway: Orders API"]:::flagged --> get["Lambda: GetOrder"]
+                get --> role["AWS IAM: Execution role"]
+        """,
+    },
+    good={
+        "an identity provider anywhere on the page": """
+            flowchart LR
+                customers[Customers] --> api["API Gateway: Orders API"] --> get["Lambda: GetOrder"]
+                pool["Cognito: Users"]
+        """,
+        "a word of authentication": """
+            flowchart LR
+                customers[Customers] -->|OIDC| api["API Gateway: Orders API"] --> get["Lambda: GetOrder"]
+        """,
+        "readings of devices in a stream": """
+            flowchart LR
+                sensor["IoT sensor"] --> stream["Kinesis Data Streams: Readings"] --> keep["Lambda: Keep"] --> table[("DynamoDB: Readings")]
+        """,
+        "an Alexa skill": """
+            flowchart LR
+                user[User] --> echo["Alexa skill"] --> skill["Lambda: Skill"] --> table[("DynamoDB: Facts")]
+        """,
+    },
+)
+def identity_layer_missing(graph: ArchitectureGraph) -> Iterator[Judgement]:
+    """A workload that people use has to tell them apart before it can decide what each may see and do. The
+    lens gives this a layer of its own: user management and identity.
+    """
+    entries = [entry for entry in entries_of(graph, people(graph)) if entry.role in ENTRIES | COMPUTE]
+    if not entries or scenario_of(graph) in WITHOUT_USERS:
+        return
+    evidence = list(_identity_on_the_way_in(graph)) or list(login_elsewhere(graph))[:5]
+    if evidence:
+        yield shown(entries[0], evidence)
+        return
+    verdict = Verdict.VIOLATED if is_complete(graph, Concept.AUTH) else Verdict.NOT_SHOWN
+    yield judge(verdict, *entries, user=people(graph)[0].name)
+
+
+def _identity_on_the_way_in(graph: ArchitectureGraph) -> Iterator[Evidence]:
+    """Identity services, access management only where it floats or stands at a client or an entry."""
+    for service in graph.services(*IDENTITY):
+        neighbours: list[Service] = list(graph.neighbours(service))
+        if not neighbours or any(near.role in ENTRIES or near.role in CALLERS for near in neighbours):
+            yield Evidence(f"{service.name} on the page", Strength.WEAK, service.id)

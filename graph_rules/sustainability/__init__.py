@@ -1,0 +1,1 @@
+"""Sustainability: one file a rule."""
