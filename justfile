@@ -25,8 +25,18 @@ types:
 
 # who may import whom
 contracts:
-    lint-imports
+    lint-imports --no-cache
 
 # run the web page and the API
 serve *arguments:
     diagram-lens serve "$@"
+
+# suites too slow for every commit
+slow:
+    pytest -m slow -n auto -p no:cacheprovider
+
+# rewrite what is generated: sample reviews, rule pages, pictures of the README
+generate:
+    python -m tests.update_samples
+    python -m reports.rule_page
+    python -m docs.pictures

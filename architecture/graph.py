@@ -37,6 +37,9 @@ else:
 Path = tuple[str, ...]
 """Alternating node and connection ids: `(node, connection, node, ...)`."""
 
+INVISIBLE = "invisible"
+"""The style of a connection that only pushes shapes apart: scripts use such arrows for layout."""
+
 SYNCHRONOUS = frozenset({ConnectionKind.REQUEST, ConnectionKind.DATA, ConnectionKind.UNKNOWN})
 """Kinds along which a caller waits for an answer."""
 
@@ -61,14 +64,20 @@ class ArchitectureGraph(Base):
 
     @classmethod
     def of(
-        cls, nodes: Iterable[Node], connections: Iterable[Connection], texts: Iterable[Text] = ()
+        cls,
+        nodes: Iterable[Node],
+        connections: Iterable[Connection],
+        texts: Iterable[Text] = (),
+        left_out: Iterable[Text] = (),
     ) -> "ArchitectureGraph":
         """Build the graph; kinds of connections that the reader left unknown are inferred from their ends.
 
+        `left_out` are words of the page that stand nowhere else in the graph (see `left_out` below).
         Raises ValueError when an id is used twice or a connection ends at no node: a fault of the reader.
         """
         graph = cls()
         graph.graph["texts"] = tuple(texts)
+        graph.graph["left_out"] = tuple(left_out)
         for node in nodes:
             if node.id in graph:
                 raise ValueError(f"node id used twice: {node.id}")
@@ -138,19 +147,22 @@ class ArchitectureGraph(Base):
 
     @cached_property
     def connections(self) -> tuple[Connection, ...]:
-        """Every connection, grouped by source in drawing order."""
+        """Every connection that can be seen, grouped by source in drawing order.
+
+        Invisible ones only push shapes apart; no question follows them.
+        """
         edges: Iterable[tuple[str, str, Connection]] = self.edges(data="connection")
-        return tuple(connection for _, _, connection in edges)
+        return tuple(connection for _, _, connection in edges if connection.style != INVISIBLE)
 
     @property
     def connections_as_drawn(self) -> tuple[Connection, ...]:
-        """Every connection in drawing order, whatever its ends."""
+        """Every connection in drawing order, invisible ones included."""
         drawn: tuple[Connection, ...] = self.graph["drawn"]
         return drawn
 
     @cached_property
     def _connection_by_id(self) -> dict[str, Connection]:
-        return {connection.id: connection for connection in self.connections}
+        return {connection.id: connection for connection in self.connections_as_drawn}
 
     def connection(self, connection_id: str) -> Connection:
         """The connection of that id. Raises KeyError."""
@@ -160,6 +172,14 @@ class ArchitectureGraph(Base):
     def texts(self) -> tuple[Text, ...]:
         """Titles, notes and legends: words that belong to no node."""
         found: tuple[Text, ...] = self.graph["texts"]
+        return found
+
+    @property
+    def left_out(self) -> tuple[Text, ...]:
+        """Words that are no evidence of anything: of arrows that join nothing, of hidden layers, and the
+        tooltips and links of texts.
+        """
+        found: tuple[Text, ...] = self.graph["left_out"]
         return found
 
     # What its words say

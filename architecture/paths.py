@@ -114,12 +114,14 @@ def longest_chain(
     starts: Iterable[Node],
     counts: Callable[[Node], bool],
     kinds: Collection[ConnectionKind] = SYNCHRONOUS,
+    keeps: Callable[[Connection], bool] = lambda connection: True,
 ) -> tuple[str, ...]:
     """The nodes of a way from a start that passes the most nodes that count, as ids in order.
 
+    Only connections that it `keeps` are walked.
     Cycles count once: the nodes of a loop stand for one step, and the answer names the one it came in by.
     """
-    plain = view(graph, kinds)
+    plain = view(graph, kinds, keeps)
     folded = nx.condensation(plain)
     loop_of: Mapping[str, int] = folded.graph["mapping"]
     began = {loop_of[start.id] for start in starts}

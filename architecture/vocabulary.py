@@ -80,6 +80,32 @@ class Concept(StrEnum):
     ALEXA = "alexa"
     OUTCOME = "outcome"
     MOBILE = "mobile"
+    GUEST = "guest"
+    ROUTER = "router"
+    WRITE = "write"
+    WAITING = "waiting"
+    DURATION = "duration"
+    OUTBOX = "outbox"
+    SECOND_REGION = "second_region"
+    OUT_OF_SCOPE = "out_of_scope"
+    LATENCY = "latency"
+    SCHEDULED = "scheduled"
+    REPLAY = "replay"
+    PLURAL_STORES = "plural_stores"
+    SERVERLESS = "serverless"
+    TRANSPORT = "transport"
+    ON_CALL = "on_call"
+    WORLDWIDE = "worldwide"
+    DELIVERY = "delivery"
+    CONFIGURATION = "configuration"
+    READ_ONLY = "read_only"
+    SHARED_TOOLS = "shared_tools"
+    ENDPOINT = "endpoint"
+    JOB_STATUS = "job_status"
+    BATCH_WORK = "batch_work"
+    HOUSEKEEPING = "housekeeping"
+    COMPLIANCE = "compliance"
+    EDGE_OPTIMISED = "edge_optimised"
 
 
 WORDS: dict[Concept, str] = {
@@ -148,12 +174,47 @@ WORDS: dict[Concept, str] = {
     Concept.BURST: r"\bbulk\b|\bbatch|\bburst|telemetry|click.?stream|\biot\b|\bspik",
     Concept.SIDE_EFFECT: r"\bpay(?:ment|ments|out)?\b|\be-?mails?\b|\bses\b|\bsms\b|\berp\b|\bledger\b|\bbilling\b|\bcharge|\binvoice|stripe|paypal",
     Concept.DISASTER_RECOVERY: r"multi.?region|\bdr\b|disaster|fail.?over|active.active|active.passive|99\.99",
-    Concept.CREDENTIALS: r"access.?keys?\b|iam user|static credential|\bakia[0-9a-z]|long.?lived",
+    Concept.CREDENTIALS: r"access.?keys?\b|iam user|static credential|\bakia[0-9a-z]|long.?lived (?:credential|key|token|secret)",
     Concept.BASTION: r"bastion|\bjump(?:box| ?host| ?server)?\b",
     Concept.OUTCOME: r"\bsuccess|\bfail|\berror|\bon error|\bcompensat|\brollback|\bcatch\b|\bchoice\b|\byes\b|\bno\b|\bnext\b",
     Concept.ALEXA: r"\balexa\b|\bskills?\b|\becho\b",
     Concept.MOBILE: r"\bmobile\b|\bios\b|\bandroid\b|\biphone\b|\bsmart ?phone\b|\bflutter\b|react native|\bphone\b|\btablet\b",
     Concept.WEB_SOCKET: r"web.?sockets?\b|\bwss?\b|\bsubscri|call.?back|\bjob id\b",
+    Concept.GUEST: r"unauthenticated|\banonymous|guest (?:access|role|identit|credential|mode|users? allowed)|\ballow(?:s|ed)? guests|\(guest\)",
+    Concept.ROUTER: r"\bproxy\b|\broute[rs]?\b|\brouting\b|\bbff\b|graphql|resolver|dispatch|\bgateway\b|fa[cç]ade|orchestrat|\bmonolith|\bbackend\b",
+    Concept.WRITE: r"\bwrit(?:e|es|ing)\b|\bsav(?:e|es|ing)\b|\bstor(?:e|es|ing)\b|\binsert|\bupdat|\bpersist|\bputs?\b|\bupsert|\brecords? (?:in|to)\b",
+    Concept.WAITING: r"\bsynchron|\bwaits?\b|\bwaiting\b|\bblocking\b",
+    Concept.DURATION: r"\d ?minutes?\b|\d ?mins\b|\d ?hours?\b|\d ?hrs?\b|long.?running",
+    Concept.OUTBOX: r"\boutbox\b|\bcdc\b|change (?:data|stream)|\bsaga\b|\btransaction|debezium",
+    Concept.SECOND_REGION: r"multi.?region|cross.?region|\bdr\b|disaster recovery|regional fail.?over",
+    Concept.OUT_OF_SCOPE: r"\bother (?:teams?|systems?|accounts?|services?|applications?|apps?)\b|\bexternal\b|\bdownstream\b|\bupstream\b|third.?part"
+    r"|\blegacy\b|out of scope",
+    Concept.LATENCY: r"\bp9[059]\b|\bsla\b|\d ?ms\b|\blatency\b",
+    Concept.SCHEDULED: r"\bcron|\bschedul|\bnightly\b|\bdaily\b|\bhourly\b|\bweekly\b|\bevery \d",
+    Concept.REPLAY: r"\barchiv|\breplay",
+    Concept.PLURAL_STORES: r"\bbuckets\b|\bqueues\b|\btopics\b|\bstreams\b|\btables\b|\blambdas\b|\bfunctions\b",
+    Concept.SERVERLESS: r"serverless|\bdata api\b|\bdsql\b",
+    Concept.TRANSPORT: r"\bforward|\bsend|\bpush|\bpublish|\benqueue|\broute|\brelay|\bdispatch|\bstart|\bput\b|\bproduce|\bsubmit"
+    r"|\bdeliver|\bbridge\b|\bproxy\b|\bship(?:per|ping)?\b|\bemit|\bbroadcast",
+    Concept.ON_CALL: r"pager ?duty|ops ?genie|\bslack\b|\bteams\b|e-?mail|\bsms\b|on[ -]?call|chat ?ops|chatbot|notif|\bsns\b|victor ?ops"
+    r"|telegram|incident|service ?now|\bremediat|auto.?scal|scale.?(?:out|in|up|down)\b",
+    Concept.WORLDWIDE: r"\bglobal|world.?wide|international|multi.?region|all regions",
+    Concept.DELIVERY: r"code ?pipeline|code ?build|code ?deploy|code ?commit|github|gitlab|bitbucket|jenkins|circle ?ci|\bargo|\bsam\b|\bcdk\b|cloud ?formation|terraform|pulumi"
+    r"|\bci/?cd\b|pipelines?\b|serverless framework|\bamplify\b|azure devops|cloud build|\bgit\b|\bdeploy|infrastructure as code|\biac\b|ansible|\bhelm\b",
+    Concept.CONFIGURATION: r"parameter store|app ?config|config(?:uration)? (?:server|service|store|map)|feature.?(?:flag|toggle)|launch ?darkly"
+    r"|\bssm\b|secrets? manager|\bconsul\b|key vault",
+    Concept.READ_ONLY: r"read.?only|anonymi[sz]|\bmask(?:ed|ing)?\b|replica|\bcopy\b|\bclone|refresh|\brestor|\bsubset\b",
+    Concept.SHARED_TOOLS: r"\bshared\b|\bcommon\b|observab|\btool|artifact|artefact|\blogs?\b|\blogging\b|terraform"
+    r"|back.?up|\btemplates?\b|\bmanagement\b|\bcentral|monitor|legend|supporting|cross.?cutting",
+    Concept.ENDPOINT: r"\bvpc ?endpoint|private.?link|gateway endpoint|interface endpoint|\bvpce\b|\bendpoints\b",
+    Concept.JOB_STATUS: r"until (?:it |the job )?(?:is )?(?:done|ready|complete|finish)|job status|describe ?jobs?\b|get ?job\b",
+    Concept.BATCH_WORK: r"\bbatch (?:job|process|server|host|instance|worker)|\breport (?:job|generator|server|worker)"
+    r"|every (?:minute|hour|day|night|week)|\bcron|\bnightly\b",
+    Concept.HOUSEKEEPING: r"house.?keep|clean.?up|\bcleaner|\bpurge|\bwarm(?:er|up|ing)?\b"
+    r"|\bprun(?:e|er|ing)\b|garbage|\bexpir|keep.?alive|\bping\b",
+    Concept.COMPLIANCE: r"complian|\begress|inspect|\bregulat|\bhipaa\b|\bpci\b|on.?prem|\bpeer(?:ed|ing)\b|private (?:api|service|endpoint)|internal (?:api|service)"
+    r"|\bstatic ip|\bfixed ip|allow.?list|whitelist",
+    Concept.EDGE_OPTIMISED: r"edge.?optimi[sz]",
 }
 
 

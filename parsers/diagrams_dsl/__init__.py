@@ -1,13 +1,60 @@
-"""To be read."""
+"""Scripts of the `diagrams` library: read exactly, never executed."""
 
-from parsers.reading import Reading
+from collections.abc import Mapping
+from dataclasses import replace
+
+from architecture import Origin
+from parsers.diagrams_dsl.budget import Limits
+from parsers.diagrams_dsl.graph import diagram_reading
+from parsers.diagrams_dsl.interpreter import interpret
+from parsers.diagrams_dsl.model import Remark, Script
+from parsers.diagrams_dsl.syntax import looks_like_script
+from parsers.errors import EmptyDiagram
+from parsers.reading import Diagnostic, Reading
+
+__all__ = ["Limits", "Script", "interpret", "read", "recognises"]
 
 
 def recognises(data: bytes) -> bool:
-    """Whether these bytes are of this format, by their content."""
-    raise NotImplementedError
+    """Whether these bytes are a Python script, by their content: one that uses the library, or any other."""
+    return looks_like_script(data)
 
 
-def read(data: bytes, filename: str) -> Reading:
-    """Read them."""
-    raise NotImplementedError
+def read(data: bytes, filename: str, files: Mapping[str, bytes] = {}) -> Reading:
+    """Read a script; `files` are those that it may import or open, by their paths relative to it.
+
+    Raises BrokenScript where it does not parse, TooLarge where a limit would be exceeded, and EmptyDiagram
+    where it draws nothing.
+    """
+    script = interpret(data, filename, files)
+    if not script.diagrams:
+        raise _empty(script)
+    return Reading(
+        file=filename,
+        format="diagrams",
+        diagrams=tuple(map(diagram_reading, script.diagrams)),
+        document=replace(script, filename=filename),
+        diagnostics=tuple(map(_diagnostic, script.remarks)),
+        complete=script.complete,
+    )
+
+
+def _diagnostic(remark: Remark) -> Diagnostic:
+    place = remark.place
+    return Diagnostic(remark.code, remark.message, Origin(place.file, line=place.line, column=place.column))
+
+
+def _empty(script: Script) -> EmptyDiagram:
+    if script.error is not None:
+        place = script.error.place
+        return EmptyDiagram(
+            f"the script draws nothing: it ends in {script.error}.",
+            "Correct this line.",
+            file=script.filename,
+            line=place.line,
+            column=place.column,
+        )
+    told = f" {script.remarks[0].message}" if script.remarks else ""
+    return EmptyDiagram(
+        f"the script draws no Diagram.{told}", "Draw inside `with Diagram(...)`.", file=script.filename
+    )

@@ -1,13 +1,40 @@
-"""To be read."""
+"""draw.io files: half of them PNG exports, most arrows and frames only where they look joined.
 
-from parsers.reading import Reading
+`read` takes the file apart (container, document), finds out what every cell is (classify, contain,
+captions, ends) and what it stands for (identify, frames), and makes a graph of each page.
+"""
+
+from architecture import ArchitectureGraph, Origin
+from parsers.drawio import container
+from parsers.drawio.document import open_document
+from parsers.drawio.graph import understand
+from parsers.drawio.mapping import ServiceMapping
+from parsers.reading import Diagnostic, DiagramReading, Reading
 
 
 def recognises(data: bytes) -> bool:
     """Whether these bytes are of this format, by their content."""
-    raise NotImplementedError
+    return container.recognises(data)
 
 
-def read(data: bytes, filename: str) -> Reading:
-    """Read them."""
-    raise NotImplementedError
+def read(data: bytes, filename: str, mapping: ServiceMapping | None = None) -> Reading:
+    """Read a draw.io drawing from any container: every page as a graph of its own.
+
+    `mapping` says what the stencils and labels of a house stand for, before the catalogue is asked.
+    Raises a child of UnreadableDiagram when nothing can be read. A page that does not decode is an empty
+    diagram and a diagnostic, and the reading is not complete.
+    """
+    document = open_document(data, filename, mapping or ServiceMapping())
+    diagrams: list[DiagramReading] = []
+    diagnostics: list[Diagnostic] = []
+    for page in document.pages:
+        if page.problem is not None:
+            diagrams.append(DiagramReading(page.index, page.name, ArchitectureGraph.of((), ())))
+            message = f"The page {page.name} is left out: {page.problem.problem}"
+            diagnostics.append(Diagnostic("DIA-024", message, Origin(filename, page.name)))
+            continue
+        understood = understand(page, filename, document.mapping)
+        diagrams.append(understood.reading)
+        diagnostics.extend(understood.diagnostics)
+    complete = all(page.problem is None for page in document.pages)
+    return Reading(filename, "drawio", tuple(diagrams), document, tuple(diagnostics), complete)

@@ -61,6 +61,7 @@ def _boundary(subgraph: Subgraph, filename: str) -> Boundary:
         boundary_kind=kind or BoundaryKind.GROUP,
         origin=Origin(filename, line=subgraph.line),
         boundary=subgraph.parent,
+        attributes={"class": " ".join(subgraph.classes)} if subgraph.classes else {},
         identified_by="label",
         confidence=1.0 if kind is None else 0.9,
         reason="" if kind is None else "named so by its title",

@@ -37,6 +37,7 @@ class Subgraph:
     title: str
     line: int
     parent: str | None = None
+    classes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,9 +60,11 @@ class _Reader:
             )
             for vertex in self._vertices.values()
         )
-        return Flowchart(
-            self._title, vertices, tuple(self._links), tuple(self._subgraphs), tuple(self._misread)
+        subgraphs = tuple(
+            replace(subgraph, classes=tuple(self._classes.get(subgraph.id, ())))
+            for subgraph in self._subgraphs
         )
+        return Flowchart(self._title, vertices, tuple(self._links), subgraphs, tuple(self._misread))
 
     def _front_matter(self) -> None:
         if match := FRONT_MATTER.match(self._text):

@@ -4,10 +4,15 @@ from dataclasses import dataclass
 
 from reports.picture.scene import Box, Point
 
+LARGEST_MARKS = 3.0
+
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """A numbered disc at a subject's corner; the number is that of the legend's entry."""
+    """A numbered disc at a subject's corner; the number is that of the legend's entry.
+
+    `anchor` is the point of the subject to which a line leads where there was no room beside it.
+    """
 
     number: int
     severity: str
@@ -16,6 +21,8 @@ class Badge:
     code: str
     text: str
     fingerprint: str
+    verdict: str = "violated"
+    anchor: Point | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,10 @@ class LegendEntry:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """All marks of one page. `box` bounds the drawing together with its marks and legend."""
+    """All marks of one page. `box` bounds the drawing together with its marks and legend.
+
+    `scale` is what the letters of the legend are multiplied with, so that a wide page stays readable at 1200 pixels.
+    """
 
     badges: tuple[Badge, ...]
     traces: tuple[Trace, ...]
@@ -64,3 +74,9 @@ class Marks:
     legend: tuple[LegendEntry, ...]
     legend_box: Box
     box: Box
+    scale: float = 1
+
+    @property
+    def mark_scale(self) -> float:
+        """What badges, traces and ghosts are multiplied with: never so much that they hide the drawing."""
+        return min(self.scale, LARGEST_MARKS)

@@ -46,10 +46,23 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of a label with a look of its own; None takes what the label says. `text` may hold newlines."""
+
+    text: str
+    bold: bool | None = None
+    italic: bool | None = None
+    underline: bool | None = None
+    size: float | None = None
+    color: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Label:
     """Text as its author set it. `text` may hold newlines; `box` is where it is aligned and wrapped.
 
     `align` is left, center or right; `valign` top, middle or bottom. Without `wrap` lines are kept.
+    `spans`, where given, hold the same text in pieces with their own looks.
     """
 
     text: str
@@ -64,6 +77,17 @@ class Label:
     background: str | None = None
     wrap: bool = False
     rotation: float = 0
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """One piece of a shape that its author drew: SVG path data in page coordinates, and how it is painted."""
+
+    data: str
+    fill: str | None
+    stroke: str | None
+    stroke_width: float = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +96,9 @@ class Shape:
     cloud, actor, note, line, image, icon or none (only its label shows).
 
     `icon` is a key of `reports.picture.icons`; `image` a data URI that the author embedded.
-    `node_id` joins the shape to the graph, None where the drawing only decorates.
+    `node_id` joins the shape to the graph, None where the drawing only decorates. `radius` is that of
+    rounded corners in pixels, `dash` the lengths of dashes and gaps where the author set them.
+    `inks`, where there are any, are what is drawn in place of a form.
     """
 
     id: str
@@ -90,11 +116,17 @@ class Shape:
     label: Label | None = None
     container: bool = False
     tooltip: str = ""
+    radius: float | None = None
+    dash: tuple[float, ...] = ()
+    inks: tuple[Ink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An edge: its points in order, heads at start and end (none, classic, open, block, oval, diamond)."""
+    """An edge: its points in order, heads at start and end (none, classic, open, block, oval, diamond).
+
+    A head that is not filled shows its outline only.
+    """
 
     id: str
     points: tuple[Point, ...]
@@ -108,6 +140,9 @@ class Line:
     curved: bool = False
     opacity: float = 1
     labels: tuple[Label, ...] = ()
+    start_filled: bool = True
+    end_filled: bool = True
+    dash: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)

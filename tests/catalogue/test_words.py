@@ -18,6 +18,7 @@ from architecture.service import NodeKind, Provider
         ("Order Processor (Lambda)", "aws.lambda"),
         ("DynamoDB stream Lambda", "aws.lambda"),
         ("Lambda@Edge", "aws.lambda.edge"),
+        ("Lambda関数", "aws.lambda"),
         ("DynamoDB table", "aws.dynamodb"),
         ("Dynamo DB", "aws.dynamodb"),
         ("DynamoDB Streams", "aws.dynamodb.stream"),
@@ -84,6 +85,9 @@ def test_a_renamed_service_answers_to_its_old_name(label: str, service: str) -> 
         ("Client 2", "generic.client"),
         ("Mobile App", "generic.mobile_client"),
         ("Internet", "generic.internet"),
+        ("Usuários", "generic.users"),
+        ("ユーザー", "generic.user"),
+        ("Người dùng", "generic.user"),
     ],
 )
 def test_words_for_people_and_their_devices_are_clients(label: str, service: str) -> None:

@@ -1,0 +1,31 @@
+"""`GET /rules` and `GET /rules/{rule}`: what is looked for, and why."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path
+from starlette.exceptions import HTTPException
+
+from app.api.openapi import RULE_PROBLEMS
+from graph_rules.errors import UnknownRule
+from graph_rules.registry import all_rules, rule_named
+from reports.json_report import rule_json, rules_json
+from reports.schemas import Rule, Rules
+
+router = APIRouter(tags=["rules"])
+
+
+@router.get("/rules", summary="List the rules", responses={200: {"model": Rules}})
+def rules() -> Any:
+    """Every rule with its reasons, its remedy and its examples, by code."""
+    return rules_json(all_rules())
+
+
+@router.get("/rules/{rule}", summary="Show a rule", responses={200: {"model": Rule}, **RULE_PROBLEMS})
+def rule(
+    rule: Annotated[str, Path(description="Code or name", examples=["SLS-SEC-001"], max_length=100)],
+) -> Any:
+    """One rule, by code or name."""
+    try:
+        return rule_json(rule_named(rule))
+    except UnknownRule as error:
+        raise HTTPException(404, str(error)) from None

@@ -1,0 +1,156 @@
+"""What a review can be turned into: one row a format, found by name, file extension or media type.
+
+Writers import what they need when they are called, so that a format costs nothing until it is asked for.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from app.errors import NotAcceptable, UnknownOutput
+
+if TYPE_CHECKING:
+    from reports.review import Review
+
+Write = Callable[["Review", int], bytes]
+"""Makes the artefact of a review; the number is the index of the diagram where a format holds only one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Artefact:
+    """One output format. `one_diagram` says that a file of it holds a single diagram."""
+
+    name: str
+    extension: str
+    media_type: str
+    write: Write
+    one_diagram: bool = False
+    annotated: bool = False
+    download: bool = False
+
+
+def json_bytes(value: Any) -> bytes:
+    """JSON as people read it, UTF-8, with a newline at the end. Lone surrogates become question marks."""
+    return (json.dumps(value, indent=2, ensure_ascii=False) + "\n").encode("utf-8", "replace")
+
+
+def _write_json(review: "Review", diagram: int) -> bytes:
+    from reports.json_report import review_json
+
+    return json_bytes(review_json(review))
+
+
+def _write_markdown(review: "Review", diagram: int) -> bytes:
+    from reports.markdown_report import markdown_report
+
+    return markdown_report(review).encode("utf-8", "replace")
+
+
+def _write_text(review: "Review", diagram: int) -> bytes:
+    from reports.terminal import terminal_report
+
+    return terminal_report(review).encode("utf-8", "replace")
+
+
+def _write_svg(review: "Review", diagram: int) -> bytes:
+    from reports.picture.page import annotated_svg
+
+    return annotated_svg(review, diagram)
+
+
+def _write_drawio(review: "Review", diagram: int) -> bytes:
+    """The user's own drawing with one more layer; for scripts and flowcharts a new drawing with the same layer.
+
+    A drawing that came inside a PNG, an SVG or a page of HTML goes out as a plain .drawio file.
+    """
+    from parsers.drawio.container import opened
+    from parsers.drawio.decode import Budget
+    from reports.annotated_drawio import annotated_review
+
+    drawn = review if review.reading.format == "drawio" else _redrawn(review)
+    annotated = annotated_review(drawn)
+    container = opened(annotated, Budget())
+    return annotated if container.kind == "xml" else container.text.encode("utf-8")
+
+
+def _redrawn(review: "Review") -> "Review":
+    """The same review of the same graph, drawn as a draw.io file; nodes and connections keep their ids."""
+    from parsers import read
+    from reports.drawio_writer import drawio
+
+    return replace(review, reading=read(drawio(review.reading), review.reading.file))
+
+
+ARTEFACTS: tuple[Artefact, ...] = (
+    Artefact("json", ".json", "application/json", _write_json),
+    Artefact("markdown", ".md", "text/markdown", _write_markdown),
+    Artefact("text", ".txt", "text/plain", _write_text),
+    Artefact("svg", ".svg", "image/svg+xml", _write_svg, one_diagram=True, annotated=True),
+    Artefact(
+        "drawio", ".drawio", "application/vnd.jgraph.mxfile", _write_drawio, annotated=True, download=True
+    ),
+)
+
+
+def artefact_named(name: str) -> Artefact:
+    """The format of that name. Raises UnknownOutput."""
+    for artefact in ARTEFACTS:
+        if artefact.name == name:
+            return artefact
+    known = ", ".join(artefact.name for artefact in ARTEFACTS)
+    raise UnknownOutput(f'"{name}" is no output format.', f"Choose one of {known}.")
+
+
+def artefact_for(path: str, *, annotated: bool = False) -> Artefact:
+    """The format that a file's extension asks for, an annotated diagram where `annotated` says so.
+
+    Raises UnknownOutput with the extensions there are.
+    """
+    offered = [artefact for artefact in ARTEFACTS if artefact.annotated or not annotated]
+    for artefact in offered:
+        if path.lower().endswith(artefact.extension):
+            return artefact
+    known = ", ".join(artefact.extension for artefact in offered)
+    raise UnknownOutput(f"{path}: no output format has this extension.", f"End the name with one of {known}.")
+
+
+def artefact_accepted(accept: str) -> Artefact:
+    """The first format that an Accept header prefers (RFC 9110, 12.5.1), JSON where it takes anything.
+
+    Raises NotAcceptable.
+    """
+    offers = [(_weight(accept, artefact.media_type), artefact) for artefact in ARTEFACTS]
+    best = max(weight for weight, _ in offers)
+    if best <= 0:
+        known = ", ".join(artefact.media_type for artefact in ARTEFACTS)
+        raise NotAcceptable("No format in the Accept header can be made.", f"Accept one of {known}.")
+    return next(artefact for weight, artefact in offers if weight == best)
+
+
+def _weight(accept: str, media_type: str) -> float:
+    """The quality that an Accept header gives a media type: that of its most specific matching range."""
+    if not accept.strip():
+        return 1.0
+    found = (0, 0.0)
+    for part in accept.split(","):
+        media_range, *parameters = (piece.strip().lower() for piece in part.split(";"))
+        if specific := _specificity(media_range, media_type):
+            found = max(found, (specific, _quality(parameters)), key=lambda match: match[0])
+    return found[1]
+
+
+def _specificity(media_range: str, media_type: str) -> int:
+    family = media_type.split("/")[0]
+    return {media_type: 3, f"{family}/*": 2, "*/*": 1}.get(media_range, 0)
+
+
+def _quality(parameters: list[str]) -> float:
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip() == "q":
+            try:
+                return min(max(float(value), 0.0), 1.0)
+            except ValueError:
+                return 0.0
+    return 1.0

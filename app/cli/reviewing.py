@@ -1,0 +1,246 @@
+"""`diagram-lens review`: the main job."""
+
+from enum import StrEnum
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.cli.console import (
+    EXIT_CLEAN,
+    EXIT_FINDINGS,
+    EXIT_UNUSABLE,
+    Input,
+    one_input,
+    read_input,
+    use_color,
+    width,
+    write_output,
+)
+
+if TYPE_CHECKING:
+    from app.pipeline import Options
+    from parsers import Reading
+    from reports.review import Review
+
+EXAMPLES = """\b
+Examples:
+  diagram-lens review shop.drawio
+  diagram-lens review shop.drawio -o shop.svg -o shop.json
+  diagram-lens review docs/*.drawio --fail-on medium
+  diagram-lens review *.py -o 'out/{name}.svg'
+  diagram-lens review shop.drawio --select SLS-SEC --ignore SLS-SEC-009
+  cat arch.py | diagram-lens review - --stdin-name arch.py --format json
+"""
+
+
+class FailOn(StrEnum):
+    """From which severity on a violation fails the review."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    INFO = "info"
+    NEVER = "never"
+
+
+class Format(StrEnum):
+    """What is printed on standard output."""
+
+    TERMINAL = "terminal"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+class Profile(StrEnum):
+    """Which verdicts become findings."""
+
+    RECOMMENDED = "recommended"
+    STRICT = "strict"
+    CHECKLIST = "checklist"
+
+
+Files = Annotated[
+    list[str],
+    typer.Argument(metavar="FILE...", help="draw.io files, scripts, flowcharts; - is standard input."),
+]
+StdinName = Annotated[
+    str, typer.Option("--stdin-name", metavar="NAME", help="What standard input is called in the report.")
+]
+Page = Annotated[
+    str | None,
+    typer.Option("--page", metavar="PAGE", help="Only this diagram: its name, or its number from 1."),
+]
+Select = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--select",
+        metavar="RULES",
+        help="Only these rules: codes, beginnings of codes, names; commas between.",
+    ),
+]
+Ignore = Annotated[list[str] | None, typer.Option("--ignore", metavar="RULES", help="Not these rules.")]
+ProfileOption = Annotated[
+    Profile, typer.Option("--profile", help="How much of what is not shown is reported.")
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command(epilog=EXAMPLES, no_args_is_help=True)(review)
+
+
+def review(
+    files: Files,
+    printed_as: Annotated[Format, typer.Option("--format", "-f", help="What is printed.")] = Format.TERMINAL,
+    output: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="OUT",
+            help="Write a file instead: .json, .md, .txt, .svg or .drawio. Repeatable; {name} is the input's name.",
+        ),
+    ] = None,
+    fail_on: Annotated[
+        FailOn, typer.Option("--fail-on", help="Exit with 1 for violations of this severity or worse.")
+    ] = FailOn.HIGH,
+    select: Select = None,
+    ignore: Ignore = None,
+    profile: ProfileOption = Profile.RECOMMENDED,
+    page: Page = None,
+    stdin_name: StdinName = "stdin",
+) -> None:
+    """Review diagrams: findings with their path, what is not shown, and what to draw next."""
+    check_outputs(output or [], files)
+    chosen = options(select, ignore, profile, page)
+    failures: list[str] = []
+    reviews: list[Review] = []
+    for path in files:
+        with one_input(path, failures):
+            given = read_input(path, stdin_name)
+            reviewed = _reviewed(given, chosen)
+            for out in output or []:
+                save(reviewed, output_name(out, given.name), page)
+            reviews.append(reviewed)
+    if not output:
+        _print(reviews, printed_as, several=len(files) > 1)
+    raise typer.Exit(_exit_status(reviews, fail_on, failures))
+
+
+def options(
+    select: list[str] | None, ignore: list[str] | None, profile: Profile, page: str | None
+) -> "Options":
+    """The options of a review; raises graph_rules.errors.UnknownRule before any file is read."""
+    from app.pipeline import Options
+    from graph_rules.registry import all_rules
+    from graph_rules.registry import select as select_rules
+
+    chosen = Options(_names(select), _names(ignore), profile.value, page)
+    select_rules(all_rules(), chosen.select, chosen.ignore, chosen.profile)
+    return chosen
+
+
+def _names(values: list[str] | None) -> tuple[str, ...]:
+    return tuple(name.strip() for value in values or [] for name in value.split(",") if name.strip())
+
+
+def _reviewed(given: Input, chosen: "Options") -> "Review":
+    from app.pipeline import review
+
+    return review(given.data, given.name, chosen)
+
+
+def check_outputs(outputs: list[str], files: list[str], *, annotated: bool = False) -> None:
+    """Refuse outputs that cannot be written before any work is done. Raises app.errors.Refusal."""
+    from app.artefacts import artefact_for
+    from app.errors import Refusal
+
+    for out in outputs:
+        artefact_for(out, annotated=annotated)
+        if len(files) > 1 and "{name}" not in out:
+            raise Refusal(
+                f"{out}: {len(files)} files would be written to the same output.",
+                f"Put {{name}} in it, as in -o '{{name}}{PurePath(out).suffix}'.",
+            )
+
+
+def output_name(pattern: str, filename: str) -> str:
+    """The path of an output; `{name}` stands for the input's name without folder and extension."""
+    return pattern.replace("{name}", PurePath(filename).stem or "diagram")
+
+
+def save(reviewed: "Review", path: str, page: str | None = None) -> None:
+    """Write the artefact that the path's extension asks for, a file for each diagram where it holds only one."""
+    from app.artefacts import artefact_for
+
+    artefact = artefact_for(path)
+    for out, diagram in diagram_files(reviewed.reading, path, page, one_diagram=artefact.one_diagram):
+        write_output(out, artefact.write(reviewed, diagram))
+
+
+def diagram_files(
+    reading: "Reading", path: str, page: str | None, *, one_diagram: bool
+) -> list[tuple[str, int]]:
+    """Which files to write, each with the index of its diagram.
+
+    A format that holds one diagram gets the one that `page` names, else a file for each: `out.svg`,
+    `out-2.svg`, `out-3.svg`. Raises app.errors.UnknownPage.
+    """
+    from app.pipeline import diagram_index
+
+    if page is not None or not one_diagram:
+        return [(path, diagram_index(reading, page))]
+    return [(_numbered(path, diagram), diagram) for diagram in range(len(reading.diagrams))]
+
+
+def _numbered(path: str, diagram: int) -> str:
+    whole = PurePath(path)
+    return path if diagram == 0 else str(whole.with_name(f"{whole.stem}-{diagram + 1}{whole.suffix}"))
+
+
+def _print(reviews: list["Review"], printed_as: Format, *, several: bool) -> None:
+    if printed_as is Format.JSON:
+        _print_json(reviews, several=several)
+    elif printed_as is Format.MARKDOWN:
+        from reports.markdown_report import markdown_report
+
+        typer.echo("\n".join(markdown_report(reviewed) for reviewed in reviews), nl=False)
+    else:
+        from reports.terminal import terminal_report
+
+        reports = [terminal_report(reviewed, width=width(), color=use_color()) for reviewed in reviews]
+        typer.echo("\n".join(reports), nl=False, color=True)
+
+
+def _print_json(reviews: list["Review"], *, several: bool) -> None:
+    """One review as itself; the reviews of several files as a list under `reviews`."""
+    from app.artefacts import json_bytes
+    from reports.json_report import review_json
+
+    made = [review_json(reviewed) for reviewed in reviews]
+    if several:
+        write_output("-", json_bytes({"schema": "diagram-lens/reviews/1", "reviews": made}))
+    elif made:
+        write_output("-", json_bytes(made[0]))
+
+
+def _exit_status(reviews: list["Review"], fail_on: FailOn, failures: list[str]) -> int:
+    if failures:
+        return EXIT_UNUSABLE
+    return EXIT_FINDINGS if any(_fails(reviewed, fail_on) for reviewed in reviews) else EXIT_CLEAN
+
+
+def _fails(reviewed: "Review", fail_on: FailOn) -> bool:
+    from graph_rules.rule import Severity
+    from graph_rules.verdict import Verdict
+
+    if fail_on is FailOn.NEVER:
+        return False
+    threshold = Severity(fail_on.value).rank
+    return any(
+        finding.verdict is Verdict.VIOLATED
+        and finding.suppressed is None
+        and finding.severity.rank <= threshold
+        for finding in reviewed.findings
+    )

@@ -1,0 +1,129 @@
+"""`graph` and `coverage`: what was understood of a file."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.cli.console import EXIT_UNUSABLE, Input, one_input, read_input, write_output
+from app.cli.reviewing import StdinName
+
+if TYPE_CHECKING:
+    from parsers import Reading
+
+GRAPH = """\b
+Examples:
+  diagram-lens graph shop.drawio
+  diagram-lens graph arch.py --format json | jq '.diagrams[0].edges'
+  diagram-lens graph shop.drawio --format mermaid > shop.mmd
+"""
+
+COVERAGE = """\b
+Examples:
+  diagram-lens coverage docs/*.drawio
+  diagram-lens coverage shop.drawio --cells
+"""
+
+
+class GraphFormat(StrEnum):
+    """How a graph is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    MERMAID = "mermaid"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    app.command(epilog=GRAPH, no_args_is_help=True)(graph)
+    app.command(epilog=COVERAGE, no_args_is_help=True)(coverage)
+
+
+def graph(
+    files: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE...", help="draw.io files, scripts, flowcharts; - is standard input."),
+    ],
+    printed_as: Annotated[
+        GraphFormat, typer.Option("--format", "-f", help="How it is printed.")
+    ] = GraphFormat.TEXT,
+    stdin_name: StdinName = "stdin",
+) -> None:
+    """Show what was understood: services, boundaries, connections, and what was not recognised."""
+    from parsers import read
+
+    failures: list[str] = []
+    readings: list[Reading] = []
+    for path in files:
+        with one_input(path, failures):
+            given = read_input(path, stdin_name)
+            readings.append(read(given.data, given.name))
+    _print(readings, printed_as, several=len(files) > 1)
+    if failures:
+        raise typer.Exit(EXIT_UNUSABLE)
+
+
+def _print(readings: list["Reading"], printed_as: GraphFormat, *, several: bool) -> None:
+    if printed_as is GraphFormat.JSON:
+        _print_json(readings, several=several)
+    elif printed_as is GraphFormat.MERMAID:
+        from reports.mermaid_writer import mermaid
+
+        charts = [mermaid(reading, d.index) for reading in readings for d in reading.diagrams]
+        write_output("-", b"\n".join(charts))
+    else:
+        from reports.graph_text import graph_text
+
+        typer.echo("\n".join(graph_text(reading) for reading in readings), nl=False)
+
+
+def _print_json(readings: list["Reading"], *, several: bool) -> None:
+    """One graph as itself; the graphs of several files as a list under `graphs`."""
+    from app.artefacts import json_bytes
+    from reports.graph_json import graph_json
+
+    made = [graph_json(reading) for reading in readings]
+    if several:
+        write_output("-", json_bytes({"schema": "diagram-lens/graphs/1", "graphs": made}))
+    elif made:
+        write_output("-", json_bytes(made[0]))
+
+
+def coverage(
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE...", help="draw.io files; - is standard input.")
+    ],
+    cells: Annotated[
+        bool, typer.Option("--cells", help="Tell of every cell that was not recognised.")
+    ] = False,
+    stdin_name: StdinName = "stdin",
+) -> None:
+    """Show how much of draw.io files was understood: icons recognised, arrows joined, cells left out and why."""
+    failures: list[str] = []
+    for path in files:
+        with one_input(path, failures):
+            given = read_input(path, stdin_name)
+            typer.echo("\n".join(_covered(given, with_cells=cells)))
+    if failures:
+        raise typer.Exit(EXIT_UNUSABLE)
+
+
+def _covered(given: Input, *, with_cells: bool) -> Iterator[str]:
+    from app.errors import UnknownOutput
+    from parsers import read
+    from parsers.drawio.coverage import coverage
+    from parsers.drawio.graph import Outcome
+    from reports.plain import one_line
+
+    reading = read(given.data, given.name)
+    if reading.format != "drawio":
+        raise UnknownOutput(
+            f"{given.name} is no draw.io file.", "`diagram-lens graph` shows what was understood."
+        )
+    covered = coverage(reading)
+    yield one_line(covered.summary)
+    for account in covered.accounts if with_cells else ():
+        if account.outcome is not Outcome.RECOGNISED:
+            words = (f"page {account.page + 1}", account.cell, account.part, account.outcome, account.label)
+            yield f"  {one_line(', '.join(filter(None, words)), 160)}: {one_line(account.why)}"

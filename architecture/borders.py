@@ -1,0 +1,57 @@
+"""Connections that cross a border: between accounts, networks, regions, or from the outside in."""
+
+from collections.abc import Collection, Iterator
+
+from architecture.graph import ArchitectureGraph
+from architecture.roles import CALLERS
+from architecture.service import Boundary, BoundaryKind, Connection, Node, Service
+
+TRUST_BORDERS = (
+    BoundaryKind.ACCOUNT,
+    BoundaryKind.VPC,
+    BoundaryKind.REGION,
+    BoundaryKind.ON_PREMISES,
+)
+
+
+def crossing(
+    graph: ArchitectureGraph, kinds: Collection[BoundaryKind]
+) -> Iterator[tuple[Connection, Boundary, Boundary]]:
+    """Connections from one frame of a kind to another of that kind, with the two frames.
+
+    A frame within the other is no border between them.
+    """
+    for kind in kinds:
+        if any(graph.boundaries(kind)):
+            for connection in graph.connections:
+                ends = graph.node(connection.source), graph.node(connection.target)
+                here, there = (_frame(graph, end, kind) for end in ends)
+                if here and there and here.id != there.id and not _nested(graph, here, there):
+                    yield connection, here, there
+
+
+def _frame(graph: ArchitectureGraph, node: Node, kind: BoundaryKind) -> Boundary | None:
+    """The frame itself where the connection ends on one."""
+    if isinstance(node, Boundary) and node.boundary_kind is kind:
+        return node
+    return graph.inside(node, kind)
+
+
+def _nested(graph: ArchitectureGraph, here: Boundary, there: Boundary) -> bool:
+    return any(frame.id == there.id for frame in graph.boundaries_of(here)) or any(
+        frame.id == here.id for frame in graph.boundaries_of(there)
+    )
+
+
+def crosses_trust(graph: ArchitectureGraph, connection: Connection) -> bool:
+    """Whether a connection joins the outside to the inside, or leaves a network, an account or a region."""
+    source, target = graph.node(connection.source), graph.node(connection.target)
+    outside = [isinstance(end, Service) and end.role in CALLERS for end in (source, target)]
+    if any(outside):
+        return True
+    return any(_differ(graph, source, target, kind) for kind in TRUST_BORDERS)
+
+
+def _differ(graph: ArchitectureGraph, source: Node, target: Node, kind: BoundaryKind) -> bool:
+    here, there = graph.inside(source, kind), graph.inside(target, kind)
+    return (here.id if here else None) != (there.id if there else None)

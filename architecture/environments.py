@@ -1,0 +1,60 @@
+"""Environments (development, test, staging, production) as a drawing names them: on frames or in attributes."""
+
+import re
+
+from architecture.graph import ArchitectureGraph
+from architecture.remembering import remembered
+from architecture.service import Boundary, BoundaryKind, Node, Service
+from architecture.vocabulary import LONGEST_LABEL_READ, spoken
+
+PRODUCTION = "production"
+
+NAMES: tuple[tuple[str, str], ...] = (
+    ("test", r"\bnon.?prod(?:uction)?\b"),
+    ("staging", r"\bstag(?:e|ing)\b|\buat\b|\bpre.?prod(?:uction)?\b"),
+    ("test", r"\btest(?:ing)?\b|\bqa\b"),
+    ("development", r"\bdev(?:elopment|st(?:g|age|aging))?\b|\bsandbox\b"),
+    (PRODUCTION, r"\bprod(?:uction)?\b"),
+)
+"""The first that matches decides, so that `pre-production` is no production."""
+
+SAYS_SO = ("env", "environment", "stage")
+"""Attributes that name the environment of a shape."""
+
+NEVER = (BoundaryKind.GROUP, BoundaryKind.STATE_MACHINE, BoundaryKind.SECURITY_GROUP)
+"""Frames whose label is the name of a thing: a plain group "Test results" is no environment."""
+
+PATTERNS = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in NAMES)
+
+
+def environment_named(label: str) -> str | None:
+    """The environment that these words name."""
+    text = spoken(label[:LONGEST_LABEL_READ])
+    return next((name for name, pattern in PATTERNS if pattern.search(text)), None)
+
+
+@remembered
+def environments(graph: ArchitectureGraph) -> dict[str, str]:
+    """The environment of each frame that names one itself, by the frame's id, in drawing order."""
+    found = ((frame.id, _of_frame(frame)) for frame in graph.boundaries())
+    return {id_: name for id_, name in found if name is not None}
+
+
+def environment_of(graph: ArchitectureGraph, node: Node) -> str | None:
+    """The environment in which a node lies: what it says itself, else the innermost frame that names one."""
+    if name := _declared(node):
+        return name
+    if not environments(graph):
+        return None
+    frames = (node, *graph.boundaries_of(node))
+    return next((environments(graph)[frame.id] for frame in frames if frame.id in environments(graph)), None)
+
+
+def _of_frame(frame: Boundary) -> str | None:
+    named = None if frame.boundary_kind in NEVER else environment_named(frame.label)
+    return _declared(frame) or named
+
+
+def _declared(node: Service | Boundary) -> str | None:
+    values = (value for key, value in node.attributes.items() if key.lower() in SAYS_SO)
+    return next(filter(None, map(environment_named, values)), None)

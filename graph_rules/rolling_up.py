@@ -1,0 +1,44 @@
+"""Rolling up: what is not shown for many services of a diagram is one line, not many."""
+
+from collections.abc import Iterable, Iterator
+
+from architecture import ArchitectureGraph
+from architecture.graph import Path
+from graph_rules.verdict import Judgement, Verdict
+
+NAMED = 3
+"""So many subjects are named in a message; the rest are counted."""
+
+
+def rolled_up(graph: ArchitectureGraph, judgements: Iterable[Judgement]) -> Iterator[Judgement]:
+    """The judgements, those that are not shown as a single one about all their subjects, which comes last.
+
+    It shows the first path among them. Its words `{subjects}` and `{count}` name and count the first
+    subject of each.
+    """
+    silent = []
+    for judgement in judgements:
+        if judgement.verdict is Verdict.NOT_SHOWN:
+            silent.append(judgement)
+        else:
+            yield judgement
+    if silent:
+        yield _together(graph, silent)
+
+
+def _together(graph: ArchitectureGraph, silent: list[Judgement]) -> Judgement:
+    subjects = tuple(dict.fromkeys(subject for judgement in silent for subject in judgement.subjects))
+    heads = list(dict.fromkeys(judgement.subjects[0] for judgement in silent))
+    path: Path | None = next((judgement.path for judgement in silent if judgement.path), None)
+    names = [graph.node(head).name for head in heads]
+    words = {**silent[0].words, "subjects": named(names), "count": str(len(heads))}
+    confidence = max(judgement.confidence for judgement in silent)
+    return Judgement(Verdict.NOT_SHOWN, subjects, path, words=words, confidence=confidence)
+
+
+def named(names: Iterable[str]) -> str:
+    """`A, B and C`; of a longer list the first few, and how many more there are."""
+    names = list(dict.fromkeys(names))
+    if len(names) > NAMED + 1:
+        return f"{', '.join(names[:NAMED])} and {len(names) - NAMED} more"
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))

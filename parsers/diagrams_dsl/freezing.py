@@ -1,0 +1,243 @@
+"""The records of a reading as frozen values: ids given, attributes as texts, cluster ends resolved."""
+
+import html
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from architecture.catalogue import library as catalogue
+from parsers.diagrams_dsl import diagnostics
+from parsers.diagrams_dsl.drawing import ClusterRecord, DiagramRecord, EdgeRecord, End, NodeRecord, dot_fields
+from parsers.diagrams_dsl.edges import DEFAULTS
+from parsers.diagrams_dsl.library import library_class_name
+from parsers.diagrams_dsl.machine import Machine
+from parsers.diagrams_dsl.model import ScriptCluster, ScriptDiagram, ScriptEdge, ScriptNode
+from parsers.diagrams_dsl.types import type_name
+from parsers.diagrams_dsl.values import Opaque, Value
+
+
+def freeze(machine: Machine) -> tuple[ScriptDiagram, ...]:
+    """Every diagram of the script that was entered, in the order in which they were made."""
+    entered = [record for record in machine.drawing.diagrams if record.entered or record.nodes]
+    everywhere = {
+        id(node): (position, f"n{number}")
+        for position, record in enumerate(entered)
+        for number, node in enumerate(record.nodes, 1)
+    }
+    return tuple(_diagram(machine, record, position, everywhere) for position, record in enumerate(entered))
+
+
+Everywhere = dict[int, tuple[int, str]]
+
+
+def _diagram(machine: Machine, record: DiagramRecord, index: int, everywhere: Everywhere) -> ScriptDiagram:
+    cluster_ids = {id(cluster): f"c{number}" for number, cluster in enumerate(record.clusters, 1)}
+    clusters = tuple(_cluster(cluster, cluster_ids) for cluster in record.clusters)
+    nodes = tuple(_node(node, number, cluster_ids) for number, node in enumerate(record.nodes, 1))
+    edges, crossing = _edges(machine, record, index, everywhere, cluster_ids)
+    _tell_same_names(machine, clusters)
+    _tell_same_ids(machine, nodes)
+    fields = record.instance.fields
+    attributes = dot_fields(record.instance)
+    return ScriptDiagram(
+        index=index,
+        name=_text(fields.get("name")),
+        filename=_text(fields.get("filename")),
+        direction=record.direction,
+        curvestyle=record.curvestyle,
+        outformats=record.outformats,
+        show=fields.get("show") is not False,
+        strict=record.strict,
+        autolabel=fields.get("autolabel") is True,
+        graph_attributes=_texts(attributes["graph_attr"]),
+        node_attributes=_texts(attributes["node_attr"]),
+        edge_attributes=_texts(attributes["edge_attr"]),
+        given=record.given,
+        clusters=clusters,
+        nodes=nodes,
+        edges=edges,
+        place=record.place,
+        theme=record.theme,
+        crossing=crossing,
+    )
+
+
+def _text(value: Value) -> str:
+    """A value as text, without asking the script's own objects: it has ended."""
+    if value is None:
+        return ""
+    if isinstance(value, str | int | float | Opaque):
+        return str.__str__(value) if isinstance(value, str) else str(value)
+    return f"<{type_name(value)}>"
+
+
+def _texts(attributes: dict[Value, Value]) -> dict[str, str]:
+    return {_text(key): _text(value) for key, value in attributes.items() if value is not None}
+
+
+def _cluster(record: ClusterRecord, ids: dict[int, str]) -> ScriptCluster:
+    fields = record.instance.fields
+    return ScriptCluster(
+        id=ids[id(record)],
+        label=_text(fields.get("label")),
+        parent=ids.get(id(record.parent)),
+        depth=record.depth,
+        class_name="diagrams.Cluster",
+        attributes=_texts(dot_fields(record.instance)["graph_attr"]),
+        given=record.given,
+        place=record.place,
+        drawn=record.drawn,
+        own_class=record.instance.cls.full_name if record.instance.cls.own else None,
+    )
+
+
+def _node(record: NodeRecord, number: int, clusters: dict[int, str]) -> ScriptNode:
+    cls = record.instance.cls
+    class_name = library_class_name(cls)
+    known = cls.feature("unknown") is None
+    return ScriptNode(
+        id=f"n{number}",
+        class_name=class_name,
+        label=record.label,
+        text=plain_text(record.label),
+        cluster=clusters.get(id(record.cluster)),
+        attributes=record.attributes,
+        given=record.given,
+        place=record.place,
+        icon=catalogue.icon(class_name) if known else None,
+        custom_icon=record.custom_icon,
+        own_class=cls.full_name if cls.own else None,
+        node_id=record.node_id,
+        known=known,
+        details=record.details,
+    )
+
+
+def plain_text(label: str) -> str:
+    """A label as people read it: HTML labels without markup, Graphviz's line breaks as line breaks."""
+    if label.startswith("<") and label.endswith(">") and not label.startswith("<?") and len(label) > 1:
+        text = re.sub(r"<br\s*/?>", "\n", label[1:-1], flags=re.IGNORECASE)
+        return "\n".join(
+            line.strip() for line in html.unescape(re.sub(r"<[^<>]*>", "", text)).split("\n")
+        ).strip()
+    return re.sub(r"\\[nlr]", "\n", label).strip()
+
+
+# Edges
+
+
+def _edges(
+    machine: Machine, record: DiagramRecord, index: int, everywhere: Everywhere, clusters: dict[int, str]
+) -> tuple[tuple[ScriptEdge, ...], tuple[ScriptEdge, ...]]:
+    inside = _nodes_inside(record)
+    drawn: list[ScriptEdge] = []
+    crossing: list[ScriptEdge] = []
+    for edge in record.edges:
+        source, target = _node_of(edge.source, inside), _node_of(edge.target, inside)
+        if source is None or target is None:
+            machine.remark(
+                diagnostics.LOST_END, "This edge ends at a cluster without nodes; it is left out.", edge.place
+            )
+            continue
+        position, target_id = everywhere.get(id(target), (index, ""))
+        elsewhere = position != index
+        if elsewhere:
+            machine.remark(
+                diagnostics.CROSSING,
+                "This edge ends at a node of another diagram; it is left out.",
+                edge.place,
+            )
+        into = crossing if elsewhere else drawn
+        frozen = _edge(
+            edge,
+            f"{'x' if elsewhere else 'e'}{len(into) + 1}",
+            everywhere[id(source)][1],
+            f"{position}:{target_id}" if elsewhere else target_id,
+            (clusters.get(id(edge.source)), clusters.get(id(edge.target))),
+        )
+        into.append(_cut_at_clusters(record, frozen, clusters))
+    return tuple(drawn), tuple(crossing)
+
+
+def _nodes_inside(record: DiagramRecord) -> dict[int, NodeRecord]:
+    """The first node inside each cluster, its inner clusters included."""
+    inside: dict[int, NodeRecord] = {}
+    for node in record.nodes:
+        cluster = node.cluster
+        while cluster is not None:
+            inside.setdefault(id(cluster), node)
+            cluster = cluster.parent
+    return inside
+
+
+def _node_of(end: End, inside: dict[int, NodeRecord]) -> NodeRecord | None:
+    return end if isinstance(end, NodeRecord) else inside.get(id(end))
+
+
+def _edge(
+    record: EdgeRecord, edge_id: str, source: str, target: str, clusters: tuple[str | None, str | None]
+) -> ScriptEdge:
+    rest = dict(record.attributes)
+    label, color, style = (rest.pop(name, "") for name in ("label", "color", "style"))
+    shown = label or rest.get("xlabel", "")
+    return ScriptEdge(
+        id=edge_id,
+        source=source,
+        target=target,
+        forward=record.forward,
+        reverse=record.reverse,
+        label=label,
+        text=plain_text(shown),
+        color=color,
+        style=style,
+        attributes={name: value for name, value in rest.items() if DEFAULTS.get(name) != value},
+        place=record.place,
+        source_cluster=clusters[0],
+        target_cluster=clusters[1],
+    )
+
+
+def _cut_at_clusters(record: DiagramRecord, edge: ScriptEdge, ids: dict[int, str]) -> ScriptEdge:
+    """`ltail` and `lhead` name the clusters that the edge should end at."""
+    named = {"source_cluster": edge.attributes.get("ltail"), "target_cluster": edge.attributes.get("lhead")}
+    for end, name in named.items():
+        found = None if not name else _cluster_named(record.clusters, name)
+        if found is not None:
+            edge = replace(edge, **{end: ids[id(found)]})  # type: ignore[arg-type]
+    return edge
+
+
+def _cluster_named(clusters: Iterable[ClusterRecord], name: str) -> ClusterRecord | None:
+    label = name.removeprefix("cluster_")
+    return next((one for one in clusters if _text(one.instance.fields.get("label")) == label), None)
+
+
+# What Graphviz would merge
+
+
+def _tell_same_names(machine: Machine, clusters: tuple[ScriptCluster, ...]) -> None:
+    first: dict[str, ScriptCluster] = {}
+    for cluster in clusters:
+        other = first.setdefault(cluster.label, cluster)
+        if other is not cluster and cluster.drawn and other.drawn:
+            machine.remark(
+                diagnostics.SAME_NAME,
+                f'The cluster "{cluster.label[:100]}" has the label of the one in line {other.place.line}; '
+                "Graphviz draws both as one.",
+                cluster.place,
+            )
+
+
+def _tell_same_ids(machine: Machine, nodes: tuple[ScriptNode, ...]) -> None:
+    first: dict[str, ScriptNode] = {}
+    for node in nodes:
+        if node.node_id is None:
+            continue
+        other = first.setdefault(node.node_id, node)
+        if other is not node:
+            machine.remark(
+                diagnostics.SAME_NODE_ID,
+                f'The nodeid "{node.node_id[:100]}" is that of the node in line {other.place.line}; '
+                "Graphviz draws both as one.",
+                node.place,
+            )

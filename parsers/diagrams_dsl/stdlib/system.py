@@ -1,0 +1,169 @@
+"""os, os.path, sys and their like: one fixed, empty machine that tells nothing of the real one."""
+
+import posixpath
+from collections.abc import Callable
+from typing import Any
+
+from parsers.diagrams_dsl.machine import Machine
+from parsers.diagrams_dsl.stdlib.files import exists, given, path_text
+from parsers.diagrams_dsl.values import Opaque, Value
+
+ENVIRONMENT = {"PATH": "/usr/bin:/bin", "HOME": "/home/user", "USER": "user", "LANG": "C.UTF-8"}
+
+
+class Environment(dict[Value, Value]):
+    """`os.environ`: a variable that was not given is data that was not given."""
+
+    @staticmethod
+    def missing(machine: Machine, name: Value) -> Value:
+        if machine.strict or machine.catches("KeyError"):
+            raise machine.error("KeyError", "", name)
+        return machine.needs_data(f"the environment variable {str(name)[:100]}")
+
+
+def _getenv(machine: Machine, name: Value, default: Value = None, /) -> Value:
+    return ENVIRONMENT.get(name, default) if isinstance(name, str) else default
+
+
+def _nothing(machine: Machine, /, *_: Value, **__: Value) -> None:
+    return None
+
+
+def _here(machine: Machine, /) -> str:
+    return "."
+
+
+def _listing(machine: Machine, folder: Value = ".", /) -> list[str]:
+    prefix = posixpath.normpath(path_text(machine, folder))
+    machine.budget.elements(len(machine.files))
+    inside = [name if prefix == "." else name.removeprefix(f"{prefix}/") for name in machine.files]
+    return sorted({name.split("/")[0] for name in inside if prefix == "." or name not in machine.files})
+
+
+# os.path
+
+
+def _pure(function: Callable[..., Any]) -> Callable[..., Value]:
+    """A function of posixpath that only looks at its text."""
+
+    def call(machine: Machine, /, *paths: Value) -> Value:
+        if (opaque := next((one for one in paths if isinstance(one, Opaque)), None)) is not None:
+            return opaque
+        texts = [path_text(machine, one) for one in paths]
+        machine.budget.characters(sum(map(len, texts)) * 2)
+        return function(*texts)
+
+    return call
+
+
+def _resolved(machine: Machine, path: Value, /) -> Value:
+    return path if isinstance(path, Opaque) else posixpath.normpath(path_text(machine, path))
+
+
+def _join(machine: Machine, /, *paths: Value) -> Value:
+    texts = [str(one) if isinstance(one, Opaque) else path_text(machine, one) for one in paths]
+    machine.budget.characters(sum(map(len, texts)) + len(texts))
+    return posixpath.join(*texts)
+
+
+def _exists(machine: Machine, path: Value, /) -> Value:
+    return False if isinstance(path, Opaque) else exists(machine, path)
+
+
+def _isfile(machine: Machine, path: Value, /) -> Value:
+    return not isinstance(path, Opaque) and given(machine, path) is not None
+
+
+def _path_members() -> dict[str, Value]:
+    return {
+        "join": _join,
+        **{
+            name: _pure(getattr(posixpath, name))
+            for name in ("dirname", "basename", "splitext", "split", "isabs", "normpath")
+        },
+        **dict.fromkeys(("abspath", "realpath", "expanduser", "expandvars", "relpath"), _resolved),
+        "exists": _exists,
+        "isfile": _isfile,
+        "isdir": _exists,
+        "sep": "/",
+    }
+
+
+def _os_members() -> dict[str, Value]:
+    return {
+        "environ": Environment(ENVIRONMENT),
+        "getenv": _getenv,
+        "getcwd": _here,
+        "listdir": _listing,
+        "sep": "/",
+        "pathsep": ":",
+        "linesep": "\n",
+        "name": "posix",
+        "curdir": ".",
+        "fspath": lambda machine, path, /: path_text(machine, path),
+        **dict.fromkeys(
+            [
+                "makedirs",
+                "mkdir",
+                "chdir",
+                "remove",
+                "unlink",
+                "rename",
+                "replace",
+                "rmdir",
+                "removedirs",
+                "system",
+                "startfile",
+                "putenv",
+                "_exit",
+                "chmod",
+                "popen",
+                "execv",
+                "kill",
+                "symlink",
+                "truncate",
+                "utime",
+            ],
+            _nothing,
+        ),
+    }
+
+
+# sys
+
+
+def _exit(machine: Machine, code: Value = None, /) -> None:
+    raise machine.error("SystemExit", "", code)
+
+
+def _sys_members() -> dict[str, Value]:
+    return {
+        "argv": ["script.py"],
+        "path": [],
+        "exit": _exit,
+        "platform": "linux",
+        "version": "3.11",
+        "version_info": (3, 11, 0, "final", 0),
+        "executable": "python",
+        "maxsize": 2**63 - 1,
+        "modules": {},
+        "stdout": Opaque("sys.stdout", quiet=True),
+        "stderr": Opaque("sys.stderr", quiet=True),
+        "stdin": Opaque("sys.stdin"),
+        "setrecursionlimit": _nothing,
+    }
+
+
+MODULES: dict[str, Callable[[], dict[str, Value]]] = {
+    "os": _os_members,
+    "os.path": _path_members,
+    "posixpath": _path_members,
+    "sys": _sys_members,
+    "shutil": lambda: (
+        dict.fromkeys(("copy", "copyfile", "move", "rmtree", "copytree"), _nothing) | {"which": _nothing}
+    ),
+    "urllib.request": lambda: {"urlretrieve": _nothing},
+    "urllib": dict,
+    "time": lambda: {"sleep": _nothing},
+    "warnings": lambda: {"warn": _nothing, "filterwarnings": _nothing, "simplefilter": _nothing},
+}

@@ -1,0 +1,184 @@
+"""What each cell is: icon, box, frame, text, badge, step number, table ... by its look and what it touches."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from architecture.catalogue import is_decoration
+from parsers.drawio.cells import Cell
+from parsers.drawio.document import Page
+from parsers.drawio.geometry import Box, turned
+from parsers.drawio.look import Form, Look, look
+
+
+class Part(StrEnum):
+    """What a cell is in the drawing."""
+
+    ICON = "icon"
+    BOX = "box"
+    FRAME = "frame"
+    CARD = "card"
+    TEXT = "text"
+    EDGE_LABEL = "edge label"
+    STEP = "step number"
+    DECORATION = "decoration"
+    BADGE = "badge"
+    TABLE = "table"
+    WRAPPER = "wrapper"
+    ARROW = "arrow"
+    EDGE = "edge"
+    HIDDEN = "hidden"
+    LAYER = "layer"
+
+
+STEP_NUMBER = re.compile(r"\(?\d{1,2}[a-z]?(?:\.\d{1,2})?[.):]?\)?")
+LARGEST_STEP = 60
+"""Pixels of a shape that holds only a step's number."""
+
+FRAME_FROM = 60
+"""Pixels of width and of height from which a plain box may be a frame."""
+
+FRAMEABLE = frozenset(
+    {
+        "",
+        "rect",
+        "rectangle",
+        "ellipse",
+        "rounded",
+        "ext",
+        "label",
+        "swimlane",
+        "container",
+        "cloud",
+        "folder",
+    }
+    | {"hexagon", "parallelogram", "component", "module", "document", "cube", "mxgraph.basic.rect", "process"}
+    | {"umlFrame", "mxgraph.flowchart.process", "text", "cylinder", "cylinder3", "step", "trapezoid", "note"}
+)
+"""Plain shapes that people draw around others."""
+
+
+@dataclass
+class Drawing:
+    """One page while it is being understood.
+
+    `parts`, `looks` and `boxes` (upright, absolute) are by cell id; `why` says in words why a cell was left
+    out. `inside` maps what is contained to its innermost frame. `caption` maps an icon, box or frame to
+    the text cell that names it, `card` a box to the one icon it holds, `badge` a frame to the icon in its corner.
+    """
+
+    page: Page
+    cells: Mapping[str, Cell]
+    parts: dict[str, Part] = field(default_factory=dict)
+    looks: dict[str, Look] = field(default_factory=dict)
+    boxes: dict[str, Box] = field(default_factory=dict)
+    why: dict[str, str] = field(default_factory=dict)
+    attached: set[str] = field(default_factory=set)
+    inside: dict[str, str] = field(default_factory=dict)
+    caption: dict[str, str] = field(default_factory=dict)
+    card: dict[str, str] = field(default_factory=dict)
+    badge: dict[str, str] = field(default_factory=dict)
+
+    def of(self, *parts: Part) -> list[str]:
+        """Ids of the cells that are one of these, back to front."""
+        return [cell_id for cell_id, part in self.parts.items() if part in parts]
+
+    @cached_property
+    def children(self) -> Mapping[str, list[str]]:
+        """The vertices whose parent a cell is."""
+        children: dict[str, list[str]] = {}
+        for cell in self.page.cells:
+            if cell.kind == "vertex" and cell.parent is not None:
+                children.setdefault(cell.parent, []).append(cell.id)
+        return children
+
+    def leave_out(self, cell_id: str, part: Part, why: str) -> None:
+        """Settle that a cell is no node and why."""
+        self.parts[cell_id], self.why[cell_id] = part, why
+
+    def label(self, cell_id: str) -> str:
+        """A cell's own label, else that of the text cell beside it."""
+        label = self.cells[cell_id].label
+        if not label and (text := self.caption.get(cell_id)) is not None:
+            return self.cells[text].label
+        return label
+
+
+def classify(page: Page) -> Drawing:
+    """A first reading of every cell, by its look, its size, and whether an arrow is attached to it."""
+    drawing = Drawing(page, page.cell_by_id)
+    for cell in page.cells:
+        if cell.kind == "edge" and cell.visible:
+            drawing.attached.update(end for end in (cell.source, cell.target) if end)
+    for cell in page.cells:
+        if not cell.visible and cell.kind != "layer":
+            drawing.leave_out(cell.id, Part.HIDDEN, "hidden, or on a hidden layer")
+        elif cell.kind == "vertex":
+            _vertex(drawing, cell)
+        else:
+            drawing.parts[cell.id] = Part.EDGE if cell.kind == "edge" else Part.LAYER
+    return drawing
+
+
+def _vertex(drawing: Drawing, cell: Cell) -> None:
+    seen = look(cell.style)
+    drawing.looks[cell.id] = seen
+    rotation = cell.rotation if "rotation" in cell.style else 0.0
+    drawing.boxes[cell.id] = turned(cell.box, rotation) if rotation else cell.box
+    if cell.label_of is not None:
+        drawing.leave_out(cell.id, Part.EDGE_LABEL, "the label of an arrow")
+        return
+    if _in_table(drawing, cell):
+        drawing.leave_out(cell.id, Part.TABLE, "part of a table")
+        return
+    part, why = _part(cell, seen, cell.id in drawing.attached)
+    drawing.parts[cell.id] = part
+    if why:
+        drawing.why[cell.id] = why
+
+
+def _in_table(drawing: Drawing, cell: Cell) -> bool:
+    return cell.parent is not None and drawing.parts.get(cell.parent) is Part.TABLE
+
+
+def _part(cell: Cell, seen: Look, attached: bool) -> tuple[Part, str]:
+    form = seen.form
+    if form is Form.ICON:
+        if is_decoration(seen.stencil) and not attached and not cell.label:
+            return Part.DECORATION, f"an ornament: {seen.stencil}"
+        return Part.ICON, ""
+    if form in (Form.IMAGE, Form.INLINE, Form.ACTOR):
+        return Part.ICON, ""
+    if form in (Form.SHAPE, Form.TEXT):
+        return _plain(cell, form, attached)
+    return _OTHERS[form]
+
+
+_OTHERS: Mapping[Form, tuple[Part, str]] = {
+    Form.GROUP: (Part.FRAME, ""),
+    Form.SWIMLANE: (Part.FRAME, ""),
+    Form.WRAPPER: (Part.WRAPPER, "an invisible group"),
+    Form.TABLE: (Part.TABLE, "part of a table"),
+    Form.ARROW: (Part.ARROW, "an arrow drawn as a shape"),
+    Form.ORNAMENT: (Part.DECORATION, "a line"),
+}
+
+
+def _plain(cell: Cell, form: Form, attached: bool) -> tuple[Part, str]:
+    if not attached and _is_step(cell):
+        return Part.STEP, "the number of a step"
+    if form is Form.SHAPE:
+        return Part.BOX, ""
+    if cell.label:
+        return Part.TEXT, ""
+    return (Part.BOX, "") if attached else (Part.WRAPPER, "invisible")
+
+
+def _is_step(cell: Cell) -> bool:
+    return (
+        0 < len(cell.label) <= 7
+        and max(cell.box[2], cell.box[3]) <= LARGEST_STEP
+        and STEP_NUMBER.fullmatch(cell.label) is not None
+    )

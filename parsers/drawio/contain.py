@@ -1,0 +1,240 @@
+"""What lies in what: by geometry, as people see it, with the file's own parents as a hint where boxes overlap."""
+
+from collections.abc import Iterable, Mapping
+from itertools import islice
+
+from architecture.catalogue import boundary_by_stencil
+from parsers.drawio.classify import FRAME_FROM, FRAMEABLE, Drawing, Part
+from parsers.drawio.frames import means_something
+from parsers.drawio.geometry import Box, Point, area, centre, holds, holds_point
+from parsers.drawio.grid import Grid
+from parsers.drawio.look import Form
+
+TOLERANCE = 2.0
+"""Pixels by which a contained box may stick out."""
+
+LARGER_BY = 1.8
+"""How many times larger than what it holds a plain box is at least; below that, one lies upon the other."""
+
+MOSTLY = 0.8
+"""Share of a frame's area that lies within the frame around it, where it sticks out."""
+
+BACKGROUND_FROM = 14_400
+"""Square pixels from which a picture may lie behind others."""
+
+CARD_LARGER_BY = 16
+"""How many times larger than its one icon a box may be to be the icon's card rather than a frame."""
+
+BADGE_UP_TO = 80
+BADGE_WITHIN = 12.0
+"""Pixels of a badge, and from its corner to that of its frame: top left, or top right for plain frames."""
+
+MOST_BADGES_TRIED = 50
+
+THINGS = (Part.ICON, Part.BOX, Part.FRAME, Part.TEXT, Part.WRAPPER, Part.TABLE)
+"""Parts that may lie in a frame: the last three only where an arrow is attached to them."""
+
+
+def contain(drawing: Drawing) -> None:
+    """Find the frames among the boxes, what each holds, the cards around single icons, the badges in corners."""
+    candidates = _candidates(drawing)
+    if not candidates:
+        return
+    grid = Grid({name: drawing.boxes[name] for name in candidates})
+    things = [name for name in drawing.of(*THINGS) if _counts(drawing, name)]
+    around = _surroundings(drawing, grid, things, candidates)
+    holding = _contents(around)
+    _find_badges(drawing, candidates, holding)
+    for name in candidates:
+        _settle(
+            drawing,
+            name,
+            [thing for thing in holding.get(name, ()) if drawing.parts[thing] is not Part.BADGE],
+        )
+    _set_inside(drawing, around)
+
+
+def _candidates(drawing: Drawing) -> list[str]:
+    return [name for name in drawing.of(Part.FRAME, Part.BOX, Part.ICON) if _may_hold(drawing, name)]
+
+
+def _may_hold(drawing: Drawing, name: str) -> bool:
+    part, box = drawing.parts[name], drawing.boxes[name]
+    if part is Part.FRAME:
+        return True
+    if part is Part.ICON:
+        return area(box) >= BACKGROUND_FROM
+    return min(box[2], box[3]) >= FRAME_FROM and (
+        drawing.cells[name].shape in FRAMEABLE or drawing.cells[name].style.flag("container")
+    )
+
+
+def _counts(drawing: Drawing, name: str) -> bool:
+    """Whether a thing makes a frame of what lies around it: an unlabelled box that nothing points at does not."""
+    part = drawing.parts[name]
+    if part in (Part.TEXT, Part.WRAPPER, Part.TABLE):
+        return name in drawing.attached
+    if part is not Part.BOX:
+        return True
+    return bool(drawing.cells[name].label) or name in drawing.attached or _may_hold(drawing, name)
+
+
+def _surroundings(
+    drawing: Drawing, grid: Grid, things: Iterable[str], candidates: Iterable[str]
+) -> dict[str, str]:
+    """The innermost candidate around each thing."""
+    around: dict[str, str] = {}
+    order = {name: position for position, name in enumerate(candidates)}
+    for thing in things:
+        found = _innermost(drawing, grid, thing, order)
+        if found is not None:
+            around[thing] = found
+    return around
+
+
+def _innermost(drawing: Drawing, grid: Grid, thing: str, order: Mapping[str, int]) -> str | None:
+    box = drawing.boxes[thing]
+    is_frame, size = thing in order, area(box)
+    best, best_area, loosely = None, float("inf"), None
+    loosely_area = float("inf")
+    for name in grid.near(centre(box)):
+        outer = drawing.boxes[name]
+        outer_area = area(outer)
+        if name == thing or outer_area >= best_area:
+            continue
+        if not _is_larger(drawing, thing, name, size, outer_area, order):
+            continue
+        if holds(outer, box, TOLERANCE):
+            best, best_area = name, outer_area
+        elif outer_area < loosely_area and _holds_loosely(outer, box, is_frame):
+            loosely, loosely_area = name, outer_area
+    if loosely is not None and (best is None or loosely_area < best_area):
+        parent = drawing.cells[thing].parent
+        return best if best is not None and parent == best else loosely
+    return best if best is not None else loosely
+
+
+def _is_larger(
+    drawing: Drawing, thing: str, name: str, size: float, outer: float, order: Mapping[str, int]
+) -> bool:
+    said = drawing.cells[thing].parent == name and drawing.cells[name].style.flag("container")
+    if drawing.parts[name] is not Part.FRAME and not said:
+        return outer > LARGER_BY * size
+    if thing in order:
+        return outer > size or (outer == size and order[name] < order[thing])
+    return outer > size
+
+
+def _holds_loosely(outer: Box, box: Box, is_frame: bool) -> bool:
+    if not is_frame:
+        return holds_point(outer, centre(box))
+    width = min(outer[0] + outer[2], box[0] + box[2]) - max(outer[0], box[0])
+    height = min(outer[1] + outer[3], box[1] + box[3]) - max(outer[1], box[1])
+    return width > 0 and height > 0 and width * height >= MOSTLY * area(box)
+
+
+def _contents(around: Mapping[str, str]) -> dict[str, list[str]]:
+    holding: dict[str, list[str]] = {}
+    for thing, frame in around.items():
+        holding.setdefault(frame, []).append(thing)
+    return holding
+
+
+def _find_badges(drawing: Drawing, candidates: Iterable[str], holding: Mapping[str, list[str]]) -> None:
+    small = {
+        name: drawing.boxes[name]
+        for name in drawing.of(Part.ICON, Part.DECORATION)
+        if max(drawing.boxes[name][2:]) <= BADGE_UP_TO and name not in drawing.attached
+    }
+    if not small:
+        return
+    grid = Grid(small)
+    for frame in candidates:
+        if drawing.parts[frame] is not Part.ICON:
+            _find_badge(drawing, frame, grid, holding.get(frame, []))
+
+
+def _find_badge(drawing: Drawing, frame: str, grid: Grid, content: list[str]) -> None:
+    box = drawing.boxes[frame]
+    is_plain = drawing.looks[frame].form is not Form.GROUP
+    within = BADGE_WITHIN if is_plain else BADGE_WITHIN / 2
+    corners = [(box[0], box[1]), (box[0] + box[2], box[1])]
+    for right, corner in enumerate(corners if is_plain else corners[:1]):
+        for name in islice(grid.near(corner, within), MOST_BADGES_TRIED):
+            if _sits_at(grid.boxes[name], corner, right, within) and _is_badge_of(
+                drawing, name, frame, content
+            ):
+                drawing.badge[frame] = name
+                drawing.leave_out(name, Part.BADGE, "the badge in the corner of a frame")
+                return
+
+
+def _sits_at(box: Box, corner: Point, right: int, within: float) -> bool:
+    return max(abs(box[0] + right * box[2] - corner[0]), abs(box[1] - corner[1])) <= within
+
+
+def _is_badge_of(drawing: Drawing, name: str, frame: str, content: list[str]) -> bool:
+    others = [thing for thing in content if thing != name]
+    is_small = area(drawing.boxes[frame]) >= 8 * area(drawing.boxes[name])
+    return name != frame and bool(others) and is_small and _is_badge(drawing, name)
+
+
+def _is_badge(drawing: Drawing, name: str) -> bool:
+    if drawing.parts[name] is Part.DECORATION or boundary_by_stencil(drawing.looks[name].stencil) is not None:
+        return True
+    return drawing.parts[name] is Part.ICON and not drawing.cells[name].label
+
+
+def _settle(drawing: Drawing, name: str, content: list[str]) -> None:
+    """Decide what a candidate is, now that its contents are known."""
+    part = drawing.parts[name]
+    if part is Part.ICON and content:
+        if drawing.looks[name].form is Form.ICON:
+            drawing.parts[name] = Part.FRAME
+        else:
+            drawing.leave_out(name, Part.DECORATION, "a picture behind others")
+    elif (part is Part.BOX and content and name in drawing.attached | set(drawing.badge)) or (
+        part is Part.BOX and _has_things(drawing, content)
+    ):
+        if _is_card(drawing, name, content):
+            drawing.parts[name] = Part.CARD
+            drawing.card[name] = content[0]
+        elif _is_backdrop(drawing, name):
+            drawing.leave_out(name, Part.DECORATION, "a plain background")
+        elif _has_things(drawing, content):
+            drawing.parts[name] = Part.FRAME
+
+
+def _has_things(drawing: Drawing, content: Iterable[str]) -> bool:
+    return any(
+        drawing.parts[thing] is not Part.BOX or drawing.cells[thing].label or thing in drawing.attached
+        for thing in content
+    )
+
+
+def _is_card(drawing: Drawing, name: str, content: list[str]) -> bool:
+    if len(content) != 1 or drawing.parts[content[0]] is not Part.ICON or name in drawing.badge:
+        return False
+    icon, label = content[0], drawing.cells[name].label
+    if means_something(label):
+        return False
+    small = area(drawing.boxes[name]) <= CARD_LARGER_BY * max(area(drawing.boxes[icon]), 1.0)
+    return small and not (label and drawing.cells[icon].label)
+
+
+def _is_backdrop(drawing: Drawing, name: str) -> bool:
+    cell = drawing.cells[name]
+    if cell.label or name in drawing.badge or name in drawing.attached:
+        return False
+    fill = cell.style.get("fillColor", "").lower()
+    return cell.style.get("strokeColor") == "none" and fill in ("", "default", "#ffffff", "none", "white")
+
+
+def _set_inside(drawing: Drawing, around: Mapping[str, str]) -> None:
+    """The innermost true frame of each thing, stepping over cards and backgrounds."""
+    for thing in around:
+        here: str | None = around.get(thing)
+        while here is not None and drawing.parts[here] is not Part.FRAME:
+            here = around.get(here)
+        if here is not None:
+            drawing.inside[thing] = here

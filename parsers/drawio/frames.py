@@ -1,0 +1,126 @@
+"""What a frame means: a VPC, a public subnet, an account ... by its stencil, its label, its badge, its colour."""
+
+import re
+from dataclasses import dataclass
+
+from architecture.catalogue import boundary_by_stencil
+from architecture.service import BoundaryKind
+from parsers.drawio.style import Style
+
+WORDS: tuple[tuple[BoundaryKind, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE))
+    for kind, pattern in (
+        (BoundaryKind.SECURITY_GROUP, r"\bsecurity[ -]?groups?\b|\bnsg\b"),
+        (BoundaryKind.AUTO_SCALING_GROUP, r"\bauto[ -]?scaling\b|\basg\b"),
+        (BoundaryKind.PUBLIC_SUBNET, r"\bpublic\b.{0,40}\bsub-?nets?\b|\bsub-?nets?\b.{0,20}\bpublic\b"),
+        (
+            BoundaryKind.PRIVATE_SUBNET,
+            r"\b(?:private|isolated|intra|internal)\b.{0,40}\bsub-?nets?\b|\bsub-?nets?\b.{0,20}\bprivate\b",
+        ),
+        (BoundaryKind.SUBNET, r"\bsub-?nets?\b"),
+        (
+            BoundaryKind.AVAILABILITY_ZONE,
+            r"\bavailability[ -]?zones?\b|\baz[ -]?\w?\b|^[a-z]{2}-[a-z]+-\d[a-f]$",
+        ),
+        (BoundaryKind.VPC, r"\bvpcs?\b|\bvirtual private (?:cloud|network)|\bv-?nets?\b|\bvirtual network\b"),
+        (BoundaryKind.REGION, r"\bregions?\b|^(?:us|eu|ap|sa|ca|me|af|il|mx)-(?:gov-)?[a-z]+-\d$"),
+        (BoundaryKind.STATE_MACHINE, r"\bstep functions?\b|\bstate machine\b"),
+        (BoundaryKind.ACCOUNT, r"\baccounts?\b|\bsubscription\b|\bgcp project\b"),
+        (BoundaryKind.ON_PREMISES, r"\bon[ -]?prem|\bdata ?cent(?:er|re)s?\b|\bcorporate\b|\bcolo\b"),
+        (BoundaryKind.CLUSTER, r"\bclusters?\b|\bnamespace\b|\bkubernetes\b|\beks\b|\becs\b"),
+        (BoundaryKind.CLOUD, r"^(?:aws|amazon|azure|gcp|google)$|\b(?:aws|azure|google|amazon|oci) cloud\b"),
+        (
+            BoundaryKind.ENVIRONMENT,
+            r"\b(?:prod|production|staging|stage|dev|development|test|qa|uat|sandbox)\b",
+        ),
+    )
+)
+"""Words in a frame's label, the surest first."""
+
+COLOURS: tuple[tuple[BoundaryKind, frozenset[str]], ...] = (
+    (BoundaryKind.PUBLIC_SUBNET, frozenset({"#248814", "#7aa116", "#1e8900", "#e9f3e6", "#f2f6e8"})),
+    (BoundaryKind.PRIVATE_SUBNET, frozenset({"#147eba", "#00a4a6", "#007dbc", "#e6f2f8", "#e6f6f7"})),
+)
+"""Colours of subnets in the palettes of AWS, old and new."""
+
+SECURITY_GROUP_BORDERS = frozenset({"#dd3522", "#dd344c", "#bf0816", "#df3312"})
+ZONE_BORDERS = frozenset({"#147eba", "#00a4a6", "#007cbc"})
+LONGEST_READ = 200
+
+_CLOUDS = frozenset({BoundaryKind.CLOUD})
+_SUBNETS = frozenset({BoundaryKind.SUBNET, BoundaryKind.PUBLIC_SUBNET, BoundaryKind.PRIVATE_SUBNET})
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A kind of boundary, what told us, how sure that is, and the same in words."""
+
+    kind: BoundaryKind
+    by: str
+    confidence: float
+    reason: str
+
+
+def meaning(stencil: str, style: Style, label: str, badge: str) -> Meaning:
+    """What a frame stands for. A stencil decides, except that AWS's cloud and subnet frames serve for much else."""
+    drawn = boundary_by_stencil(stencil) if stencil else None
+    named = by_words(label)
+    if drawn is not None:
+        return _by_stencil(drawn, stencil, style, named)
+    if badge and (pinned := boundary_by_stencil(badge)) is not None:
+        kind = named if named is not None and pinned in _CLOUDS else pinned
+        return Meaning(kind, "stencil", 0.9, f"the badge {badge} in its corner")
+    if named is not None:
+        return Meaning(named, "label", 0.85, f'the words "{label.strip().splitlines()[0][:80]}"')
+    return _by_border(style)
+
+
+def by_words(label: str) -> BoundaryKind | None:
+    """What the words on a frame say."""
+    text = " ".join(label[:LONGEST_READ].replace("_", " ").split())
+    return next((kind for kind, pattern in WORDS if pattern.search(text)), None) if text else None
+
+
+def means_something(label: str) -> bool:
+    """Whether a label by itself makes a frame of a box."""
+    return bool(label) and by_words(label) is not None
+
+
+def _by_stencil(drawn: BoundaryKind, stencil: str, style: Style, named: BoundaryKind | None) -> Meaning:
+    if drawn is BoundaryKind.SUBNET:
+        return _subnet(stencil, style, named)
+    if drawn in _CLOUDS and named is not None and named is not drawn:
+        return Meaning(named, "label", 0.9, f"its label, on the stencil {stencil} that serves for any frame")
+    return Meaning(drawn, "stencil", 1.0, f"stencil {stencil}")
+
+
+def _subnet(stencil: str, style: Style, named: BoundaryKind | None) -> Meaning:
+    if named in (BoundaryKind.PUBLIC_SUBNET, BoundaryKind.PRIVATE_SUBNET):
+        return Meaning(named, "stencil", 1.0, f"stencil {stencil} and its label")
+    if named is not None and named not in _SUBNETS:
+        return Meaning(named, "label", 0.85, f"its label, on the stencil {stencil} that serves for any frame")
+    if (coloured := _by_colour(style)) is not None:
+        return Meaning(coloured, "stencil", 0.9, f"stencil {stencil} and its colour")
+    return Meaning(BoundaryKind.SUBNET, "stencil", 0.9, f"stencil {stencil}")
+
+
+def _by_colour(style: Style) -> BoundaryKind | None:
+    colours = {style.get(key, "").lower() for key in ("strokeColor", "fontColor", "fillColor")}
+    return next((kind for kind, known in COLOURS if colours & known), None)
+
+
+def _by_border(style: Style) -> Meaning:
+    border = style.get("strokeColor", "").lower()
+    if (
+        border in SECURITY_GROUP_BORDERS
+        and style.get("fillColor", "none") == "none"
+        and not style.flag("dashed")
+    ):
+        return Meaning(
+            BoundaryKind.SECURITY_GROUP, "stencil", 0.7, "a plain red border, as AWS draws security groups"
+        )
+    if border in ZONE_BORDERS and style.flag("dashed"):
+        return Meaning(
+            BoundaryKind.AVAILABILITY_ZONE, "stencil", 0.6, "a dashed blue border, as AWS draws zones"
+        )
+    return Meaning(BoundaryKind.GROUP, "shape", 0.8, "a box drawn around others")
