@@ -54,10 +54,10 @@ def icon_of_service(service: str | None) -> str | None:
 def icon_of_stencil(stencil: str) -> str | None:
     """The key for a stencil of draw.io, `mxgraph.aws4.lambda_function`: its own icon, else its service's."""
     provider, name = _split(stencil)
-    own = _named(provider).get(name)
+    entry = catalogue.by_stencil(stencil)
+    own = _icon_of_that_name(entry, name) or _named(provider).get(name)
     if own is not None:
         return own
-    entry = catalogue.by_stencil(stencil)
     if entry is not None and (likest := _likest_icon(entry, provider, name)) is not None:
         return likest
     return _ending_in(provider, name) or next(
@@ -84,6 +84,12 @@ def icon_id(key: str) -> str:
 
 def _first_icon(entry: Entry) -> str | None:
     return next((key for name in entry.classes if (key := icon_of_class(name)) is not None), None)
+
+
+def _icon_of_that_name(entry: Entry | None, name: str) -> str | None:
+    """The icon of a service whose file is called like the stencil; one service has it in several folders."""
+    keys = (icon_of_class(class_name) for class_name in (entry.classes if entry else ()))
+    return next((key for key in keys if key is not None and key.endswith(f"/{name}.png")), None)
 
 
 def _likest_icon(entry: Entry, provider: str, name: str) -> str | None:
