@@ -7,6 +7,7 @@ from architecture import ArchitectureGraph, Layer
 from graph_rules.finding import Finding
 from graph_rules.fingerprint import fingerprint
 from graph_rules.folding import fold
+from graph_rules.pages import across_pages
 from graph_rules.profile import profile_named, reported
 from graph_rules.rule import Pillar, Rule, Severity
 from graph_rules.verdict import Judgement, Verdict
@@ -35,7 +36,7 @@ def check(
     """What the rules say about these diagrams, satisfied and undetermined verdicts included.
 
     Ordered by severity, code, diagram and drawing order. Findings that say the same as another are folded
-    into it; open verdicts that the profile does not report are left out. Raises UnknownProfile.
+    into it, and what a related page answers is left out; open verdicts that the profile does not report are left out. Raises UnknownProfile.
     """
     chosen = profile_named(profile)
     found = [
@@ -43,7 +44,7 @@ def check(
     ]
     return tuple(
         finding
-        for finding in fold(sorted(found, key=_order(graphs)))
+        for finding in across_pages(fold(sorted(found, key=_order(graphs))), graphs)
         if reported(chosen, finding.rule, finding.verdict, finding.severity)
     )
 
