@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from parsers.errors import NotADiagram, UnreadableDiagram
+from parsers.errors import EmptyDiagram, NotADiagram, UnreadableDiagram
 from parsers.reading import Diagnostic, DiagramReading, Document, Reading, Unrecognised
 
 __all__ = [
@@ -34,6 +34,8 @@ def read(data: bytes, filename: str) -> Reading:
     """
     from parsers import diagrams_dsl, drawio, mermaid
 
+    if not data.strip():
+        raise EmptyDiagram("the file is empty.", "Save the diagram again, or check the path.", file=filename)
     formats: tuple[Format, ...] = (drawio, mermaid, diagrams_dsl)
     try:
         for format_ in formats:

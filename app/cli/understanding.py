@@ -1,12 +1,11 @@
-"""`graph` and `coverage`: what was understood of a file."""
+"""`graph`: what was understood of a file."""
 
-from collections.abc import Iterator
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.cli.console import EXIT_UNUSABLE, Input, one_input, read_input, write_output
+from app.cli.console import EXIT_UNUSABLE, one_input, read_input, write_output
 from app.cli.reviewing import StdinName
 
 if TYPE_CHECKING:
@@ -19,12 +18,6 @@ Examples:
   diagram-lens graph shop.drawio --format mermaid > shop.mmd
 """
 
-COVERAGE = """\b
-Examples:
-  diagram-lens coverage docs/*.drawio
-  diagram-lens coverage shop.drawio --cells
-"""
-
 
 class GraphFormat(StrEnum):
     """How a graph is printed."""
@@ -35,9 +28,8 @@ class GraphFormat(StrEnum):
 
 
 def add_to(app: typer.Typer) -> None:
-    """Add the commands to the application."""
+    """Add the command to the application."""
     app.command(epilog=GRAPH, no_args_is_help=True)(graph)
-    app.command(epilog=COVERAGE, no_args_is_help=True)(coverage)
 
 
 def graph(
@@ -88,42 +80,3 @@ def _print_json(readings: list["Reading"], *, several: bool) -> None:
         write_output("-", json_bytes({"schema": "diagram-lens/graphs/1", "graphs": made}))
     elif made:
         write_output("-", json_bytes(made[0]))
-
-
-def coverage(
-    files: Annotated[
-        list[str], typer.Argument(metavar="FILE...", help="draw.io files; - is standard input.")
-    ],
-    cells: Annotated[
-        bool, typer.Option("--cells", help="Tell of every cell that was not recognised.")
-    ] = False,
-    stdin_name: StdinName = "stdin",
-) -> None:
-    """Show how much of draw.io files was understood: icons recognised, arrows joined, cells left out and why."""
-    failures: list[str] = []
-    for path in files:
-        with one_input(path, failures):
-            given = read_input(path, stdin_name)
-            typer.echo("\n".join(_covered(given, with_cells=cells)))
-    if failures:
-        raise typer.Exit(EXIT_UNUSABLE)
-
-
-def _covered(given: Input, *, with_cells: bool) -> Iterator[str]:
-    from app.errors import UnknownOutput
-    from parsers import read
-    from parsers.drawio.coverage import coverage
-    from parsers.drawio.graph import Outcome
-    from reports.plain import one_line
-
-    reading = read(given.data, given.name)
-    if reading.format != "drawio":
-        raise UnknownOutput(
-            f"{given.name} is no draw.io file.", "`diagram-lens graph` shows what was understood."
-        )
-    covered = coverage(reading)
-    yield one_line(covered.summary)
-    for account in covered.accounts if with_cells else ():
-        if account.outcome is not Outcome.RECOGNISED:
-            words = (f"page {account.page + 1}", account.cell, account.part, account.outcome, account.label)
-            yield f"  {one_line(', '.join(filter(None, words)), 160)}: {one_line(account.why)}"

@@ -193,7 +193,29 @@ def test_a_drawing_inside_a_png_comes_back_as_a_plain_drawio_file(run: Run, tmp_
     picture.write_bytes(png_with(LEAKY.read_bytes()))
     assert run("annotate", picture, "-o", out).status == 0
     assert out.read_bytes().startswith(b"<mxfile")
-    assert run("coverage", out).out.startswith(f"{out}: ")
+    assert run("coverage", out).out.splitlines()[-1].startswith(f"{out}: ")
+
+
+def test_coverage_tells_of_every_cell_of_one_file(run: Run) -> None:
+    told = run("coverage", LEAKY).out
+    assert "icon, Shop API as aws.api_gateway (100%): stencil aws4.api_gateway" in told
+    assert "ignored    page 1, title, text, Leaky shop: words that name nothing" in told
+
+
+def test_coverage_of_a_folder_is_a_table_of_shares_that_passes_over_what_is_no_drawing(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "a.drawio").write_bytes(LEAKY.read_bytes())
+    (tmp_path / "deeper").mkdir()
+    (tmp_path / "deeper" / "b.png").write_bytes(png_with(LEAKY.read_bytes()))
+    (tmp_path / "photo.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (tmp_path / "notes.txt").write_text("no drawing")
+
+    header, *rows, total = run("coverage", tmp_path).out.splitlines()
+
+    assert header.split() == ["cells", "recognised", "guessed", "ignored", "icons", "arrows"]
+    assert [row.split()[1:] for row in rows] == [["45", "44", "0", "1", "100.0%", "100.0%"]] * 2
+    assert total.split() == ["2", "files", "90", "88", "0", "2", "100.0%", "100.0%"]
 
 
 def png_with(drawing: bytes) -> bytes:
