@@ -13,6 +13,8 @@ TRUST_BORDERS = (
     BoundaryKind.ON_PREMISES,
 )
 
+SITES = (BoundaryKind.VPC, BoundaryKind.ON_PREMISES)
+
 
 def crossing(
     graph: ArchitectureGraph, kinds: Collection[BoundaryKind]
@@ -25,13 +27,13 @@ def crossing(
         if any(graph.boundaries(kind)):
             for connection in graph.connections:
                 ends = graph.node(connection.source), graph.node(connection.target)
-                here, there = (_frame(graph, end, kind) for end in ends)
+                here, there = (frame_of_kind(graph, end, kind) for end in ends)
                 if here and there and here.id != there.id and not _nested(graph, here, there):
                     yield connection, here, there
 
 
-def _frame(graph: ArchitectureGraph, node: Node, kind: BoundaryKind) -> Boundary | None:
-    """The frame itself where the connection ends on one."""
+def frame_of_kind(graph: ArchitectureGraph, node: Node, kind: BoundaryKind) -> Boundary | None:
+    """The innermost frame of this kind around a node: the node itself where it is one."""
     if isinstance(node, Boundary) and node.boundary_kind is kind:
         return node
     return graph.inside(node, kind)
@@ -46,9 +48,10 @@ def _nested(graph: ArchitectureGraph, here: Boundary, there: Boundary) -> bool:
 def crosses_trust(graph: ArchitectureGraph, connection: Connection) -> bool:
     """Whether a connection joins the outside to the inside, or leaves a network, an account or a region."""
     source, target = graph.node(connection.source), graph.node(connection.target)
-    outside = [isinstance(end, Service) and end.role in CALLERS for end in (source, target)]
-    if any(outside):
-        return True
+    outside = any(isinstance(end, Service) and end.role in CALLERS for end in (source, target))
+    if outside:
+        network = graph.inside(source, *SITES)
+        return network is None or network != graph.inside(target, *SITES)
     return any(_differ(graph, source, target, kind) for kind in TRUST_BORDERS)
 
 

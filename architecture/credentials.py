@@ -127,8 +127,8 @@ PATTERNS: tuple[Pattern, ...] = (
 )
 
 PLACEHOLDER = re.compile(
-    r"^\W*$|[*•]{2,}|x{4,}|\.{3}|…|^[<\[{$%(]|\$\{|\{\{|example|changeme|change.me|placeholder|redacted|hidden|dummy"
-    r"|your|^my|\bmy[-_ ]|^(?:user|pass|pwd|passwd|password|secret|token|key|test|admin|root|none|null|true|false"
+    r"^\W*$|[*•]{2,}|x{4,}|\.{3}|…|^[<\[{(]|(?-i:^\$[A-Z_{(])|^%\w+%$|\$\{|\{\{|example|changeme|change.me|placeholder|redacted|hidden|dummy"
+    r"|your[-_ ]|^my[-_ ]|^(?:user|pass|pwd|passwd|password|secret|token|key|test|admin|root|none|null|true|false"
     r"|required|rotated?|encrypted|hashed|masked|optional|string)$",
     re.IGNORECASE,
 )
@@ -241,6 +241,7 @@ EXCERPT = 40
 
 def excerpt(text: str, credential: Credential) -> str:
     """The words around a credential on one line, itself and every other credential blotted out."""
-    before = redacted(text[: credential.start])[-EXCERPT:]
-    after = redacted(text[credential.end :])[:EXCERPT]
-    return " ".join(f"{before}{BLOT}{after}".split())
+    before, after = redacted(text[: credential.start]), redacted(text[credential.end :])
+    start = f"…{before[-EXCERPT:]}" if len(before) > EXCERPT else before
+    end = f"{after[:EXCERPT]}…" if len(after) > EXCERPT else after
+    return " ".join(f"{start}{BLOT}{end}".split())

@@ -1,6 +1,7 @@
 """Environments (development, test, staging, production) as a drawing names them: on frames or in attributes."""
 
 import re
+from itertools import takewhile
 
 from architecture.graph import ArchitectureGraph
 from architecture.remembering import remembered
@@ -13,7 +14,7 @@ NAMES: tuple[tuple[str, str], ...] = (
     ("test", r"\bnon.?prod(?:uction)?\b"),
     ("staging", r"\bstag(?:e|ing)\b|\buat\b|\bpre.?prod(?:uction)?\b"),
     ("test", r"\btest(?:ing)?\b|\bqa\b"),
-    ("development", r"\bdev(?:elopment|st(?:g|age|aging))?\b|\bsandbox\b"),
+    ("development", r"\bdev(?:elopment|st(?:g|age|aging))?\b(?! ?(?:tool|ops))|\bsandbox\b"),
     (PRODUCTION, r"\bprod(?:uction)?\b"),
 )
 """The first that matches decides, so that `pre-production` is no production."""
@@ -42,12 +43,22 @@ def environments(graph: ArchitectureGraph) -> dict[str, str]:
 
 def environment_of(graph: ArchitectureGraph, node: Node) -> str | None:
     """The environment in which a node lies: what it says itself, else the innermost frame that names one."""
-    if name := _declared(node):
-        return name
-    if not environments(graph):
-        return None
-    frames = (node, *graph.boundaries_of(node))
-    return next((environments(graph)[frame.id] for frame in frames if frame.id in environments(graph)), None)
+    own = _declared(node) or environments(graph).get(node.id)
+    if own is not None or node.boundary is None or not environments(graph):
+        return own
+    return _environment_around(graph)[node.boundary]
+
+
+@remembered
+def _environment_around(graph: ArchitectureGraph) -> dict[str, str | None]:
+    """The environment of whatever lies in each container, by the container's id."""
+    found: dict[str, str | None] = {}
+    for node in graph.all_nodes:
+        new = takewhile(lambda container: container.id not in found, graph.boundaries_of(node))
+        for container in reversed(list(new)):
+            outer = found[container.boundary] if container.boundary is not None else None
+            found[container.id] = environments(graph).get(container.id) or outer
+    return found
 
 
 def _of_frame(frame: Boundary) -> str | None:
@@ -56,5 +67,7 @@ def _of_frame(frame: Boundary) -> str | None:
 
 
 def _declared(node: Service | Boundary) -> str | None:
+    if not node.attributes:
+        return None
     values = (value for key, value in node.attributes.items() if key.lower() in SAYS_SO)
     return next(filter(None, map(environment_named, values)), None)

@@ -6,6 +6,7 @@ then the roles at both ends. A connection between two compute services is taken 
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 
 from architecture.roles import (
     COMPUTE,
@@ -37,7 +38,8 @@ def infer_kinds(connections: Iterable[Connection], node: Callable[[str], Node]) 
 
 def kind_between(source: Node, target: Node, label: str = "") -> ConnectionKind:
     """What an arrow from `source` to `target` with that label stands for."""
-    return _kind_by_ends_that_decide(source, target) or _kind_by_words(label) or _kind_by_ends(source, target)
+    decided, otherwise = _kinds_by_roles(_role(source), _role(target))
+    return decided or (_kind_by_words(label) if label else None) or otherwise
 
 
 def sure_of_kind(source: Node, target: Node, connection: Connection) -> float:
@@ -54,9 +56,15 @@ def _role(node: Node) -> Role | None:
     return None if isinstance(node, Boundary) else node.role
 
 
-def _kind_by_ends_that_decide(source: Node, target: Node) -> ConnectionKind | None:
+@cache
+def _kinds_by_roles(source: Role | None, target: Role | None) -> tuple[ConnectionKind | None, ConnectionKind]:
+    """The kind that the ends decide whatever is written, and the kind that they suggest where nothing is."""
+    return _kind_by_ends_that_decide(source, target), _kind_by_ends(source, target)
+
+
+def _kind_by_ends_that_decide(source: Role | None, target: Role | None) -> ConnectionKind | None:
     """Ends that outweigh any word: "logs" to CloudWatch is no event even when it says "stream"."""
-    ends = {_role(source), _role(target)}
+    ends = {source, target}
     if ends & OBSERVING and not ends & {Role.ALARM}:
         return ConnectionKind.TRACE
     if ends & IDENTITY:
@@ -67,8 +75,6 @@ def _kind_by_ends_that_decide(source: Node, target: Node) -> ConnectionKind | No
 
 
 def _kind_by_words(label: str) -> ConnectionKind | None:
-    if not label:
-        return None
     if mention(Concept.REPLICATE, label):
         return ConnectionKind.REPLICATE
     if mention(Concept.TRACE, label):
@@ -80,8 +86,7 @@ def _kind_by_words(label: str) -> ConnectionKind | None:
     return None
 
 
-def _kind_by_ends(source: Node, target: Node) -> ConnectionKind:
-    from_role, to_role = _role(source), _role(target)
+def _kind_by_ends(from_role: Role | None, to_role: Role | None) -> ConnectionKind:
     if from_role in NETWORK or to_role in NETWORK:
         return ConnectionKind.NETWORK
     if to_role in MESSAGING or from_role in EVENT_SOURCES:

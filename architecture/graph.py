@@ -78,19 +78,16 @@ class ArchitectureGraph(Base):
         graph = cls()
         graph.graph["texts"] = tuple(texts)
         graph.graph["left_out"] = tuple(left_out)
+        named: dict[str, Node] = {}
         for node in nodes:
-            if node.id in graph:
+            if node.id in named:
                 raise ValueError(f"node id used twice: {node.id}")
+            named[node.id] = node
             graph.add_node(node.id, node=node)
-        seen: dict[str, Connection] = {}
-        for connection in infer_kinds(list(connections), graph.node):
-            if connection.id in seen:
-                raise ValueError(f"connection id used twice: {connection.id}")
-            if connection.source not in graph or connection.target not in graph:
-                raise ValueError(f"connection {connection.id} ends at no node")
-            seen[connection.id] = connection
+        drawn = tuple(infer_kinds(_checked(connections, named), named.__getitem__))
+        for connection in drawn:
             graph.add_edge(connection.source, connection.target, key=connection.id, connection=connection)
-        graph.graph["drawn"] = tuple(seen.values())
+        graph.graph["drawn"] = drawn
         return graph
 
     @cached_property
@@ -379,6 +376,18 @@ class ArchitectureGraph(Base):
     def path_names(self, path: Path) -> str:
         """The path as people read it: `Browser -> Orders API -> Orders`."""
         return " -> ".join(self.node(step).name for step in path[::2])
+
+
+def _checked(connections: Iterable[Connection], nodes: Mapping[str, Node]) -> Iterator[Connection]:
+    """The same connections. Raises ValueError at an id used twice and at one that ends at no node."""
+    seen: set[str] = set()
+    for connection in connections:
+        if connection.id in seen:
+            raise ValueError(f"connection id used twice: {connection.id}")
+        if connection.source not in nodes or connection.target not in nodes:
+            raise ValueError(f"connection {connection.id} ends at no node")
+        seen.add(connection.id)
+        yield connection
 
 
 def _services(nodes: Iterable[Node], roles: Collection[Role]) -> Iterator[Service]:

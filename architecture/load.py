@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from architecture.evidence import Evidence, joined, words_on
 from architecture.graph import ArchitectureGraph
 from architecture.paths import reached
-from architecture.remembering import remembered
+from architecture.remembering import remembered, remembered_of_each
 from architecture.service import BoundaryKind, ConnectionKind, Provider, Role, Service
 from architecture.vocabulary import Concept
 
-SOURCES = (Role.CLIENT, Role.INTERNET, Role.API, Role.LOAD_BALANCER, Role.CDN, Role.IOT, Role.OBJECT_STORE)
+SOURCES = (Role.CLIENT, Role.INTERNET, Role.API, Role.LOAD_BALANCER, Role.CDN, Role.IOT)
 FLOWS = frozenset({ConnectionKind.REQUEST, ConnectionKind.EVENT, ConnectionKind.DATA, ConnectionKind.UNKNOWN})
 BUFFERS = frozenset({Role.QUEUE, Role.STREAM, Role.DELIVERY_STREAM, Role.BROKER})
 
@@ -17,7 +17,13 @@ LIMITED = (Role.RELATIONAL_STORE, Role.DOCUMENT_STORE, Role.GRAPH_STORE, Role.WA
 """Stores that take so many connections and no more. Caches are left out: they take tens of thousands."""
 
 SCALES_BY_ITSELF = frozenset(
-    {"aws.aurora.dsql", "gcp.firestore", "gcp.spanner", "gcp.firebase.firestore", "gcp.firebase.realtime_database"}
+    {
+        "aws.aurora.dsql",
+        "gcp.firestore",
+        "gcp.spanner",
+        "gcp.firebase.firestore",
+        "gcp.firebase.realtime_database",
+    }
 )
 
 
@@ -25,7 +31,7 @@ SCALES_BY_ITSELF = frozenset(
 def under_open_load(graph: ArchitectureGraph) -> frozenset[str]:
     """What work of users and devices reaches without a buffer or a workflow between.
 
-    Doors that only staff use, and buckets that nothing is drawn to write to, are no such sources.
+    Doors that only staff use are no such sources; a door without a drawn caller is one.
     """
     staff = graph.nodes_saying(Concept.STAFF)
     held = {service.id for service in graph.services(*BUFFERS, Role.ORCHESTRATOR, Role.SCHEDULER)}
@@ -48,11 +54,25 @@ def limited_stores(graph: ArchitectureGraph) -> Iterator[Service]:
             yield store
 
 
-def connection_limits(graph: ArchitectureGraph, store: Service, caller: Service) -> tuple[Evidence, ...]:
-    """What holds connections back: a word of pools, proxies or concurrency at the store, its caller or between."""
-    found = [*words_on(graph, store, Concept.CONCURRENCY), *words_on(graph, caller, Concept.CONCURRENCY)]
-    found += words_on(graph, store, Concept.SERVERLESS)
+@remembered_of_each
+def connection_limits(graph: ArchitectureGraph, service: Service) -> tuple[Evidence, ...]:
+    """What holds connections back: a word of pools, proxies or concurrency at the store or its caller."""
+    found = list(words_on(graph, service, Concept.CONCURRENCY))
+    if service.role in LIMITED:
+        found += words_on(graph, service, Concept.SERVERLESS)
     return tuple(found)
+
+
+@remembered_of_each
+def throttles(graph: ArchitectureGraph, service: Service) -> tuple[Evidence, ...]:
+    """What limits how often a service is called: words of limits, quotas and usage plans at it."""
+    return tuple(words_on(graph, service, Concept.THROTTLE))
+
+
+@remembered_of_each
+def writes_to_a_buffer(graph: ArchitectureGraph, producer: Service) -> bool:
+    """Whether a queue or stream takes what the producer sends."""
+    return any(graph.downstream(producer, *BUFFERS))
 
 
 def proxies_of(graph: ArchitectureGraph, store: Service) -> tuple[Evidence, ...]:

@@ -118,10 +118,11 @@ def longest_chain(
 ) -> tuple[str, ...]:
     """The nodes of a way from a start that passes the most nodes that count, as ids in order.
 
-    Only connections that it `keeps` are walked.
     Cycles count once: the nodes of a loop stand for one step, and the answer names the one it came in by.
+    Only connections that it `keeps` are walked.
     """
-    plain = view(graph, kinds, keeps)
+    starts = list(starts)
+    plain = _view_from(graph, starts, kinds, keeps)
     folded = nx.condensation(plain)
     loop_of: Mapping[str, int] = folded.graph["mapping"]
     began = {loop_of[start.id] for start in starts}
@@ -134,6 +135,26 @@ def longest_chain(
         length, earlier = max(before, key=lambda pair: pair[0], default=(0, None))
         best[loop] = (length + weight, earlier)
     return _chain(graph, plain, folded, best)
+
+
+def _view_from(
+    graph: ArchitectureGraph,
+    starts: Iterable[Node],
+    kinds: Collection[ConnectionKind],
+    keeps: Callable[[Connection], bool],
+) -> "nx.DiGraph[str]":
+    """The part of the `view` that the starts reach."""
+    plain: nx.DiGraph[str] = nx.DiGraph()
+    plain.add_nodes_from(start.id for start in starts)
+    queue = deque(plain)
+    while queue:
+        here = queue.popleft()
+        for connection in graph.outgoing(graph.node(here)):
+            if connection.direction is Direction.FORWARD and connection.kind in kinds and keeps(connection):
+                if connection.target not in plain:
+                    queue.append(connection.target)
+                plain.add_edge(here, connection.target)
+    return plain
 
 
 def _chain(
@@ -153,3 +174,19 @@ def _chain(
         sources = set(before)
         chain.append(next(id_ for id_ in here if not sources.isdisjoint(plain.pred[id_])))
     return tuple(chain)
+
+
+def path_along(
+    graph: ArchitectureGraph, nodes: Collection[str], kinds: Collection[ConnectionKind] = SYNCHRONOUS
+) -> Path | None:
+    """These nodes in order with the first arrow of these kinds between each two; None where one is missing,
+    as in a `longest_chain` through a loop.
+    """
+    path: list[str] = list(nodes)[:1]
+    for before, here in pairwise(nodes):
+        arrows = (arrow for arrow in graph.outgoing(graph.node(before)) if arrow.target == here)
+        arrow = next((arrow.id for arrow in arrows if arrow.kind in kinds), None)
+        if arrow is None:
+            return None
+        path += [arrow, here]
+    return tuple(path)

@@ -1,15 +1,20 @@
 """Services that set themselves going again: a function that writes to what triggered it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+
+import networkx as nx
 
 from architecture.graph import ArchitectureGraph, Path
-from architecture.paths import loop_through, loops
+from architecture.paths import loop_through
+from architecture.remembering import remembered, remembered_of_each
 from architecture.roles import SERVING
 from architecture.service import Connection, ConnectionKind, Direction, Node, Role, Service
-from architecture.triggers import is_event, triggers
+from architecture.triggers import is_stream, triggers
 from architecture.vocabulary import Concept
 
+POLLED = frozenset({Role.QUEUE, Role.STREAM})
 TRIGGERING = (Role.OBJECT_STORE, Role.QUEUE, Role.TOPIC, Role.BUS, Role.STREAM, Role.TABLE)
+ON_A_LOOP = SERVING | frozenset(TRIGGERING)
 ALONG = frozenset({ConnectionKind.EVENT, ConnectionKind.DATA, ConnectionKind.REQUEST, ConnectionKind.UNKNOWN})
 
 TOLD_APART = (
@@ -19,6 +24,7 @@ TOLD_APART = (
     Concept.IDEMPOTENT,
     Concept.POLL,
     Concept.FAILED,
+    Concept.FETCH,
 )
 """Words by which a loop says that it ends, or that it is meant."""
 
@@ -29,41 +35,80 @@ def event_loops(graph: ArchitectureGraph) -> Iterator[Path]:
     Only one-headed arrows count, and nothing but compute may lie between: events that pass another broker are
     other events. One path for each trigger that a function answers directly, else one for each larger loop.
     """
-    for loop in loops(graph, ALONG, lambda connection: _may_recur(graph, connection)):
-        inner = [trigger for trigger in _triggers_within(graph, loop) if _can_recur(graph, trigger)]
-        direct = [path for trigger in inner for path in _written_back(graph, trigger)]
-        yield from direct
-        if not direct and inner and _resources(graph, loop) == 1:
-            if path := loop_through(graph, inner[0], ALONG, loop):
+    answered = set()
+    for function in graph.services(Role.FUNCTION):
+        for trigger in triggers(graph, function, *TRIGGERING):
+            if path := _written_back(graph, trigger):
+                answered.add(function.id)
                 yield path
+    for loop in _larger_loops(graph):
+        inner = next(_triggers_within(graph, loop), None) if answered.isdisjoint(loop) else None
+        if inner and _resources(graph, loop) == 1 and (path := loop_through(graph, inner, ALONG, loop)):
+            yield path
+
+
+def _larger_loops(graph: ArchitectureGraph) -> Iterator[frozenset[str]]:
+    """Loops in which a function calls on compute before what triggered it is written."""
+    if any(
+        _hands_on(graph, call)
+        for function in graph.services(Role.FUNCTION)
+        for call in graph.outgoing(function)
+    ):
+        plain: nx.DiGraph[str] = nx.DiGraph(
+            (arrow.source, arrow.target) for arrow in graph.connections if _may_recur(graph, arrow)
+        )
+        for component in nx.strongly_connected_components(plain):
+            if len(component) > LONGEST_DIRECT:
+                yield frozenset(component)
+
+
+LONGEST_DIRECT = 2
+"""A resource and the function that it triggers: loops of more nodes lead through other compute."""
+
+
+def _hands_on(graph: ArchitectureGraph, call: Connection) -> bool:
+    callee = graph.node(call.target)
+    return isinstance(callee, Service) and callee.role in SERVING and call.direction is Direction.FORWARD
 
 
 def _triggers_within(graph: ArchitectureGraph, loop: frozenset[str]) -> Iterator[Connection]:
-    for function in graph.services(Role.FUNCTION):
-        if function.id in loop:
+    """Triggers of functions on a loop by what lies on it, too."""
+    for id_ in sorted(loop):
+        function = graph.service(id_)
+        if function.role is Role.FUNCTION:
             for trigger in triggers(graph, function, *TRIGGERING):
-                if trigger.source in loop:
+                if trigger.source in loop and _may_recur(graph, trigger) and _can_recur(graph, trigger):
                     yield trigger
 
 
-def _written_back(graph: ArchitectureGraph, trigger: Connection) -> Iterator[Path]:
+def _written_back(graph: ArchitectureGraph, trigger: Connection) -> Path | None:
     """The trigger and the arrow back to its source, or to the table whose changes the source carries."""
     source, function = graph.service(trigger.source), graph.service(trigger.target)
-    origins = {source.id: ()} | {arrow.source: (arrow,) for arrow in _change_feed(graph, source)}
-    for arrow in graph.outgoing(function):
-        if arrow.target in origins and _may_recur(graph, arrow):
-            feed = origins[arrow.target]
-            before = [step for connection in feed for step in (connection.source, connection.id)]
-            yield (*before, source.id, trigger.id, function.id, arrow.id, arrow.target)
-            return
+    feed = _change_feed(graph, source)
+    path: Path | None = None
+    if back := _writes(graph, function).get(source.id):
+        path = (source.id, trigger.id, function.id, back.id, source.id)
+    elif feed and (back := _writes(graph, function).get(feed.source)):
+        path = (feed.source, feed.id, source.id, trigger.id, function.id, back.id, feed.source)
+    return path if path and _may_recur(graph, trigger) and _can_recur(graph, trigger) else None
 
 
-def _change_feed(graph: ArchitectureGraph, source: Service) -> Iterator[Connection]:
-    if source.role is Role.STREAM:
+@remembered_of_each
+def _writes(graph: ArchitectureGraph, function: Service) -> Mapping[str, Connection]:
+    """The first arrow from the function to each service it may write to."""
+    arrows = [arrow for arrow in graph.outgoing(function) if _may_recur(graph, arrow)]
+    return {arrow.target: arrow for arrow in reversed(arrows)}
+
+
+@remembered_of_each
+def _change_feed(graph: ArchitectureGraph, source: Service) -> Connection | None:
+    """The arrow from a table to the stream of its changes."""
+    if is_stream(source):
         for connection in graph.incoming(source):
             table = graph.node(connection.source)
             if isinstance(table, Service) and table.role is Role.TABLE and _may_recur(graph, connection):
-                yield connection
+                return connection
+    return None
 
 
 def _may_recur(graph: ArchitectureGraph, connection: Connection) -> bool:
@@ -71,41 +116,61 @@ def _may_recur(graph: ArchitectureGraph, connection: Connection) -> bool:
     return (
         connection.direction is Direction.FORWARD
         and connection.source != connection.target
-        and all(isinstance(end, Service) and end.role in (*SERVING, *TRIGGERING) for end in ends)
-        and not any(connection.id in graph.connections_saying(concept) for concept in TOLD_APART)
+        and all(isinstance(end, Service) and end.role in ON_A_LOOP for end in ends)
+        and connection.id not in _arrows_told_apart(graph)
         and "/" not in connection.label
     )
 
 
 def _can_recur(graph: ArchitectureGraph, trigger: Connection) -> bool:
-    """Whether what it writes sets the function going: not where its words tell events apart, nor where a bucket
-    is read by a function that something else calls.
+    """Whether what it writes sets the function going: not where its words tell events apart, where an arrow to a
+    queue may stand for the poll, nor where a bucket is read by a function that something else calls.
     """
     source, function = graph.node(trigger.source), graph.service(trigger.target)
     if not isinstance(source, Service) or _says_otherwise(graph, source) or _says_otherwise(graph, function):
         return False
     if source.role is Role.BUS:
         return _same_event_again(graph, trigger)
+    if source.role in POLLED and _change_feed(graph, source) is None and not _says_it_writes(graph, trigger):
+        return False
     if source.role is Role.OBJECT_STORE and trigger.id not in graph.connections_saying(Concept.ASYNC):
         return all(connection.source == source.id for connection in graph.incoming(function))
-    return is_event(trigger)
+    return True
+
+
+def _says_it_writes(graph: ArchitectureGraph, trigger: Connection) -> bool:
+    """Whether the arrow back to a queue has words, if there is one: without any it may stand for the poll."""
+    back = _writes(graph, graph.service(trigger.target)).get(trigger.source)
+    return back is None or bool(back.label.strip())
 
 
 def _says_otherwise(graph: ArchitectureGraph, node: Node) -> bool:
-    said = any(node.id in graph.nodes_saying(concept) for concept in (*TOLD_APART, Concept.PLURAL_STORES))
-    return said or "/" in node.label
+    return node.id in _nodes_told_apart(graph) or "/" in node.label
+
+
+@remembered
+def _arrows_told_apart(graph: ArchitectureGraph) -> frozenset[str]:
+    return frozenset(id_ for concept in TOLD_APART for id_ in graph.connections_saying(concept))
+
+
+@remembered
+def _nodes_told_apart(graph: ArchitectureGraph) -> frozenset[str]:
+    """Those whose names tell events apart, or that stand for several of a kind."""
+    concepts = (*TOLD_APART, Concept.PLURAL_STORES)
+    return frozenset(id_ for concept in concepts for id_ in graph.nodes_saying(concept))
 
 
 def _same_event_again(graph: ArchitectureGraph, trigger: Connection) -> bool:
     """On a bus many events travel: only the one that the function publishes itself comes back to it."""
-    name = " ".join(trigger.label.lower().split())
-    back = graph.outgoing(graph.node(trigger.target))
-    return bool(name) and any(
-        arrow.target == trigger.source and " ".join(arrow.label.lower().split()) == name for arrow in back
-    )
+    back = _writes(graph, graph.service(trigger.target)).get(trigger.source)
+    return back is not None and bool(trigger.label.strip()) and _plain(back.label) == _plain(trigger.label)
+
+
+def _plain(label: str) -> str:
+    return " ".join(label.lower().split())
 
 
 def _resources(graph: ArchitectureGraph, loop: frozenset[str]) -> int:
     """How many buckets, queues and tables lie on a loop; a stream and its table are one."""
     found = [graph.service(id_) for id_ in sorted(loop) if graph.service(id_).role in TRIGGERING]
-    return sum(not any(True for _ in _change_feed(graph, service)) for service in found)
+    return sum(_change_feed(graph, service) is None for service in found)

@@ -1,5 +1,6 @@
 """Which entries stand behind a web application firewall, however many services of the edge lie between."""
 
+import re
 from collections import deque
 from collections.abc import Iterator, Mapping
 
@@ -13,6 +14,17 @@ from architecture.vocabulary import Concept
 FIREWALLS = (Role.FIREWALL, Role.DDOS_PROTECTION)
 PASSED = EDGE | ENTRIES
 """What requests pass on their way in: a firewall at one of them screens everything behind it."""
+
+
+ANOTHER_KIND = re.compile(r"\b(?:network|dns) firewal", re.IGNORECASE)
+"""Firewalls that look at addresses and names, not at requests."""
+
+
+def firewalls(graph: ArchitectureGraph) -> Iterator[Service]:
+    """Web application firewalls and their like, in drawing order."""
+    for firewall in graph.services(*FIREWALLS):
+        if not ANOTHER_KIND.search(f"{firewall.label} {firewall.title}"):
+            yield firewall
 
 
 @remembered
@@ -40,7 +52,7 @@ def _is_passed(node: Node) -> bool:
 
 def _beginnings(graph: ArchitectureGraph) -> Iterator[tuple[str, Evidence]]:
     """Firewalls, what they are joined to, and what says on itself that it has one."""
-    for firewall in graph.services(*FIREWALLS):
+    for firewall in firewalls(graph):
         evidence = Evidence(f"{firewall.name} before it", Strength.STRONG, firewall.id)
         yield firewall.id, evidence
         for connection in graph.touching(firewall):
@@ -58,3 +70,14 @@ def screening(graph: ArchitectureGraph, entry: Service) -> tuple[Evidence, ...]:
     places = (entry.id, *(frame.id for frame in graph.boundaries_of(entry)))
     drawn = tuple(found[place] for place in places if place in found)
     return drawn or tuple(words_on(graph, entry, Concept.WAF))
+
+
+def floating_firewalls(graph: ArchitectureGraph) -> Iterator[Evidence]:
+    """Weak evidence: firewalls that nothing is joined to, and words in texts. One that is drawn before something
+    else says nothing about the rest.
+    """
+    for firewall in firewalls(graph):
+        if not graph.touching(firewall):
+            yield Evidence(f"{firewall.name} on the page", Strength.WEAK, firewall.id)
+    for word in graph.texts_saying(Concept.WAF):
+        yield Evidence(f'"{word}" in a text on the page', Strength.WEAK)

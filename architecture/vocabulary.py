@@ -40,6 +40,7 @@ class Concept(StrEnum):
     STAFF = "staff"
     MACHINE = "machine"
     UPLOAD = "upload"
+    FILE_TRANSFER = "file_transfer"
     EDGE_CODE = "edge_code"
     STEP = "step"
     LEGEND = "legend"
@@ -93,6 +94,7 @@ class Concept(StrEnum):
     REPLAY = "replay"
     PLURAL_STORES = "plural_stores"
     SERVERLESS = "serverless"
+    FETCH = "fetch"
     TRANSPORT = "transport"
     ON_CALL = "on_call"
     WORLDWIDE = "worldwide"
@@ -106,6 +108,21 @@ class Concept(StrEnum):
     HOUSEKEEPING = "housekeeping"
     COMPLIANCE = "compliance"
     EDGE_OPTIMISED = "edge_optimised"
+    ALARM = "alarm"
+    LARGE_PAYLOAD = "large_payload"
+    LOG_STORE = "log_store"
+    ASKING = "asking"
+    REMOTE_LOGIN = "remote_login"
+    AUTO_SCALING = "auto_scaling"
+    REDUNDANT = "redundant"
+    SINGLE = "single"
+    APPLIANCE = "appliance"
+    WEB_TIER = "web_tier"
+    APP_TIER = "app_tier"
+    PRIVATE_WAY = "private_way"
+    READ_BY_ALL = "read_by_all"
+    KEYLESS = "keyless"
+    PLATFORM_LOGIN = "platform_login"
 
 
 WORDS: dict[Concept, str] = {
@@ -137,7 +154,8 @@ WORDS: dict[Concept, str] = {
     Concept.STAFF: r"\badmin|\bdevelopers?\b|\bdevs?\b|\bdev ?ops\b|\boperators?\b|\bengineers?\b|\bteam\b|\bemployees?\b|\bstaff\b|back.?office",
     Concept.MACHINE: r"\bdevices?\b|\bsensors?\b|\biot\b|\bpartners?\b|\bproducers?\b|\bsystems?\b|\bservers?\b|\bagents?\b"
     r"|\bservices?\b|third.?part|\bgateways?\b|\bmachines?\b|\bsources?\b|\bcameras?\b|\bscripts?\b|\bcli\b|\bvehicles?\b",
-    Concept.UPLOAD: r"\bupload|\bdownload|\bsftp\b|\bfiles?\b|\bdocuments?\b|\bimages?\b|\bvideos?\b|\bphotos?\b|\bingest|\bimport|\bdrop",
+    Concept.UPLOAD: r"\bupload|\bsftp\b|\bingest|\bimport|\bdrop",
+    Concept.FILE_TRANSFER: r"\bupload|\bdownload|\bsftp\b|\bfiles?\b|\bdocuments?\b|\bimages?\b|\bvideos?\b|\bphotos?\b|\bingest|\bimport|\bdrop",
     Concept.EDGE_CODE: r"@ ?edge\b|\blayers?\b|\bextensions?\b|edge function|cloudfront function|authori[sz]er|pre.?token|\bpost.?confirm",
     Concept.STEP: r"step functions?\b|state machine|\bworkflow\b|\borchestrat|\bsaga\b",
     Concept.LEGEND: r"\blegend\b|dashed|dotted",
@@ -165,7 +183,7 @@ WORDS: dict[Concept, str] = {
     Concept.LONG_RUNNING: r"\bbatch\b|\breports?\b|\bexports?\b|\btraining\b|\bminutes?\b|\bhours?\b|transcod|\brender|\bnightly\b",
     Concept.TRANSFORM: r"transform|validat|enrich|\bpars(?:e|es|er|ing)\b|business|\bcompute|\bprocess|\bconvert|\baggregat|\bcalculat|\bfilter",
     Concept.LOG: r"\blogs?\b|\blogging\b|cloudwatch|splunk|\belk\b|\bloki\b|kibana|cloudtrail",
-    Concept.CLEAR_TEXT: r"\bhttp://|:80\b|\bport 80\b|\bftp://|\bftp\b|\btelnet\b|plain.?text|clear.?text|\bldap://",
+    Concept.CLEAR_TEXT: r"\bhttp://|:80\b|\bport:? 80\b|\bhttp 80\b|\bhttp \(80\)|\bhttp/80\b|\b80/tcp\b|\btcp[ /]80\b|\bftp://|\bftp\b|\btelnet\b|plain.?text|clear.?text|\bldap://",
     Concept.TLS: r"https|\btls\b|\bmtls\b|\bssl\b|\b443\b|\bwss\b|\bacm\b|certificate",
     Concept.ADMIN_PORT: r"\bssh\b|\b22\b|\brdp\b|\b3389\b|winrm|\b5432\b|\b3306\b|\b1433\b|\b6379\b|\b27017\b",
     Concept.TRUST: r"assume.?role|resource policy|\bram\b|private.?link|vpc endpoint|bus policy|bucket policy|cross.?account role|\bpeering\b",
@@ -184,18 +202,19 @@ WORDS: dict[Concept, str] = {
     Concept.ROUTER: r"\bproxy\b|\broute[rs]?\b|\brouting\b|\bbff\b|graphql|resolver|dispatch|\bgateway\b|fa[cç]ade|orchestrat|\bmonolith|\bbackend\b",
     Concept.WRITE: r"\bwrit(?:e|es|ing)\b|\bsav(?:e|es|ing)\b|\bstor(?:e|es|ing)\b|\binsert|\bupdat|\bpersist|\bputs?\b|\bupsert|\brecords? (?:in|to)\b",
     Concept.WAITING: r"\bsynchron|\bwaits?\b|\bwaiting\b|\bblocking\b",
-    Concept.DURATION: r"\d ?minutes?\b|\d ?mins\b|\d ?hours?\b|\d ?hrs?\b|long.?running",
+    Concept.DURATION: r"\d ?minutes?\b|\d ?mins\b|\d ?hours?\b|long.?running",
     Concept.OUTBOX: r"\boutbox\b|\bcdc\b|change (?:data|stream)|\bsaga\b|\btransaction|debezium",
-    Concept.SECOND_REGION: r"multi.?region|cross.?region|\bdr\b|disaster recovery|regional fail.?over",
+    Concept.SECOND_REGION: r"multi.?region|cross.?region (?:repl|copy|fail|back|recover)|\bdr\b|disaster.?recovery|regional fail.?over",
     Concept.OUT_OF_SCOPE: r"\bother (?:teams?|systems?|accounts?|services?|applications?|apps?)\b|\bexternal\b|\bdownstream\b|\bupstream\b|third.?part"
     r"|\blegacy\b|out of scope",
     Concept.LATENCY: r"\bp9[059]\b|\bsla\b|\d ?ms\b|\blatency\b",
     Concept.SCHEDULED: r"\bcron|\bschedul|\bnightly\b|\bdaily\b|\bhourly\b|\bweekly\b|\bevery \d",
     Concept.REPLAY: r"\barchiv|\breplay",
-    Concept.PLURAL_STORES: r"\bbuckets\b|\bqueues\b|\btopics\b|\bstreams\b|\btables\b|\blambdas\b|\bfunctions\b",
+    Concept.PLURAL_STORES: r"\bbuckets\b|\bqueues\b|\btopics\b|\btables\b|\blambdas\b|\bfunctions\b",
     Concept.SERVERLESS: r"serverless|\bdata api\b|\bdsql\b",
-    Concept.TRANSPORT: r"\bforward|\bsend|\bpush|\bpublish|\benqueue|\broute|\brelay|\bdispatch|\bstart|\bput\b|\bproduce|\bsubmit"
-    r"|\bdeliver|\bbridge\b|\bproxy\b|\bship(?:per|ping)?\b|\bemit|\bbroadcast",
+    Concept.FETCH: r"\breads?\b|\bget\b|\bgets\b|\bfetch|\bdownload|\bquer(?:y|ies)\b|\blists?\b|\breceiv|\bdelet|\bconsum|\back\b",
+    Concept.TRANSPORT: r"\bforward|\bsend|\bpush|\bpublish|\benqueue|\broute|\brelay|\bdispatch|\bstart|\bput\b|\bproducer\b"
+    r"|\bbridge\b|\bproxy\b|\bshipper\b|\bemit|\bbroadcast",
     Concept.ON_CALL: r"pager ?duty|ops ?genie|\bslack\b|\bteams\b|e-?mail|\bsms\b|on[ -]?call|chat ?ops|chatbot|notif|\bsns\b|victor ?ops"
     r"|telegram|incident|service ?now|\bremediat|auto.?scal|scale.?(?:out|in|up|down)\b",
     Concept.WORLDWIDE: r"\bglobal|world.?wide|international|multi.?region|all regions",
@@ -215,6 +234,27 @@ WORDS: dict[Concept, str] = {
     Concept.COMPLIANCE: r"complian|\begress|inspect|\bregulat|\bhipaa\b|\bpci\b|on.?prem|\bpeer(?:ed|ing)\b|private (?:api|service|endpoint)|internal (?:api|service)"
     r"|\bstatic ip|\bfixed ip|allow.?list|whitelist",
     Concept.EDGE_OPTIMISED: r"edge.?optimi[sz]",
+    Concept.ALARM: r"\balarms?\b|\balerts?\b|\balerting\b|\balert ?manager\b",
+    Concept.LARGE_PAYLOAD: r"\bupload|\blarge (?:files?|payloads?|documents?|videos?|images?)"
+    r"|\bpost (?:an? |the )?(?:files?|images?|videos?|photos?|documents?)\b|\bsend (?:an? |the )?(?:files?|images?|videos?|photos?|documents?)\b",
+    Concept.LOG_STORE: r"\blogs?\b|\blogging\b",
+    Concept.ASKING: r"\bpoll|\bget\b|\bfetch|\brefresh|\bcheck|\bstatus\b|\bquery\b|\bqueries\b|\bread",
+    Concept.REMOTE_LOGIN: r"\bssh\b|\brdp\b|winrm|\btelnet\b|remote desktop|\bport 22\b|:22\b|\b22/tcp\b|\btcp.22\b|\b3389\b|\b5432\b|\b3306\b"
+    r"|\b1433\b|\b6379\b|\b27017\b",
+    Concept.AUTO_SCALING: r"auto.?scal|\basgs?\b|scale set|\bvmss\b|beanstalk|instance group|karpenter|node ?group|spot fleet|ec2 fleet",
+    Concept.REDUNDANT: r"redundan|back.?up|fail.?over|\bdual\b|\bsecondary\b|resilien|active.active|active.passive|high avail|\bpair\b|\bboth\b"
+    r"|\btwo\b|\b2 ?[x×]|[x×] ?2\b",
+    Concept.SINGLE: r"\bsingle (?:instance|server|node|vm|host|target|ec2)|\bonly one\b|\bone (?:instance|server|node|vm|host)\b|\bsingle.az\b",
+    Concept.APPLIANCE: r"appliance|licen[cs]e|firewall|\bproxy\b|\bnat\b|\bvpn\b|\brouter\b|directory|domain controller|jenkins|ansible"
+    r"|\bmonitor|gitlab|\brunner|\bbuild\b|workstation|\bs?ftp\b|\badmin|management|\bagents?\b|bastion|\bjump|\btools?\b|\btest",
+    Concept.WEB_TIER: r"\bweb (?:server|tier|layer|instance|front|node|host)|\bweb-?server|presentation (?:tier|layer)|front.?end",
+    Concept.APP_TIER: r"\bapp (?:server|tier|layer|instance|node|host|logic)|\bapplication (?:server|tier|layer|instance|node|host|logic)"
+    r"|\bapp-?server|business (?:tier|layer|logic)|logic (?:tier|layer)|back.?end",
+    Concept.PRIVATE_WAY: r"\bvpn\b|session manager|\bssm\b|instance connect|private.?link|direct connect|bastion|\bjump|tunnel|tailscale|zero trust"
+    r"|\biap\b|\binternal\b|intranet|corporate|on.?prem",
+    Concept.READ_BY_ALL: r"replica|\breport|\bsessions?\b|read.?only|\bcach(?:e|es|ed|ing)\b|\bsearch\b|\blogs?\b|\blogging\b",
+    Concept.KEYLESS: r"session manager|\bssm\b|instance connect|\beice\b|systems manager",
+    Concept.PLATFORM_LOGIN: r"\biap\b|identity.?aware|easy.?auth|identity platform|managed identit|function keys?\b|\brequires? login",
 }
 
 

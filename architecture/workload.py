@@ -6,7 +6,7 @@ from architecture.access import people
 from architecture.evidence import Evidence, Strength, elsewhere
 from architecture.graph import ArchitectureGraph
 from architecture.roles import COMPUTE
-from architecture.service import Layer, NodeKind, Role, Service
+from architecture.service import Direction, Layer, NodeKind, Role, Service
 from architecture.vocabulary import Concept, mention
 
 SMALLEST_WORKLOAD = 3
@@ -34,9 +34,10 @@ def site_buckets(graph: ArchitectureGraph) -> tuple[Service, ...]:
 
 
 def browsed_directly(graph: ArchitectureGraph, bucket: Service) -> bool:
-    """Whether people, or a name that leads them, are joined to the bucket itself."""
+    """Whether arrows lead people, or a name that people use, to the bucket itself. Lines without heads do not."""
     users = {user.id for user in people(graph)}
-    sources = (graph.node(connection.source) for connection in graph.incoming(bucket))
+    directed = (way for way in graph.incoming(bucket) if way.direction is not Direction.NONE)
+    sources = (graph.node(way.source) for way in directed)
     return any(
         source.id in users or (isinstance(source, Service) and source.role is Role.DNS) for source in sources
     )

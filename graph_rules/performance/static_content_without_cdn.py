@@ -10,7 +10,7 @@ from graph_rules.rule import Ghost, Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict, judge
 
 FRONTS = (Role.CDN, Role.STATIC_HOSTING)
-NOT_BROWSING = (Concept.PRESIGNED, Concept.UPLOAD)
+NOT_BROWSING = (Concept.PRESIGNED, Concept.FILE_TRANSFER)
 
 
 @rule(

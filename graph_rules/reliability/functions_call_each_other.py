@@ -31,6 +31,7 @@ from graph_rules.verdict import Judgement, Verdict, judge
     false_positives="Authorizers, layers, extensions and edge functions, which share the icon; functions that are "
     "steps of a workflow (a state machine around them, or outcomes on their arrows); dashed arrows where the drawing uses them for events.",
     ghost=Ghost("aws.step_functions", "Workflow", towards_subject=True, arrow="invokes"),
+    folds=["SLS-REL-016"],
     bad={
         "a request": """
             flowchart LR

@@ -1,5 +1,6 @@
 """SLS-SEC-004."""
 
+import re
 from collections.abc import Iterator
 
 from architecture import (
@@ -14,6 +15,7 @@ from architecture import (
 )
 from architecture.access import clients
 from architecture.evidence import Evidence, joined, words_on
+from architecture.operators import is_operator
 from architecture.roles import DATA_STORES, IDENTITY_PROVIDERS
 from architecture.vocabulary import Concept, mention
 from graph_rules.rule import Pillar, Severity, rule
@@ -22,6 +24,8 @@ from graph_rules.verdict import Judgement, Verdict, judge
 STORES = DATA_STORES - {Role.FILE_STORE, Role.BLOCK_STORE}
 OFTEN_MEANT_SO = frozenset({Role.OBJECT_STORE, Role.SEARCH_STORE, Role.WAREHOUSE})
 """Stores that clients also reach by signed addresses or through a console: a plain arrow proves little."""
+
+A_DOOR = re.compile(r"\bapis?\b|\bproxy\b|\bservice\b|\bhandler\b", re.IGNORECASE)
 
 SAME_NETWORK = (BoundaryKind.VPC, BoundaryKind.ON_PREMISES)
 
@@ -41,9 +45,11 @@ SAME_NETWORK = (BoundaryKind.VPC, BoundaryKind.ON_PREMISES)
     },
     remedy="Put an API between {client} and {subject}, or give {client} temporary credentials for its own data "
     "alone (an identity pool, a presigned address) and write that on the arrow.",
-    detection="An arrow from a client to a data store along which requests or data travel. For buckets, search and "
-    "warehouses it is only likely: signed addresses and consoles are seldom drawn.",
-    false_positives="Presigned transfers, drops for files, clients with an identity pool, analysts and administrators, public "
+    detection="An arrow from a client to a data store along which requests or data travel. For search and warehouses it is "
+    "only likely, and for buckets, too, where the arrow says that they are read: signed addresses and consoles are "
+    "seldom drawn.",
+    false_positives="Arrows to buckets without a word, buckets behind a content delivery network (SLS-SEC-007), presigned "
+    "transfers, drops for files, clients with an identity pool, analysts and administrators, public "
     "websites (SLS-PERF-001), stores in the client's own network.",
     peers=["Threagile unguarded-access-from-internet"],
     bad={
@@ -56,9 +62,9 @@ SAME_NETWORK = (BoundaryKind.VPC, BoundaryKind.ON_PREMISES)
                 phone["Mobile app"] --> api["API Gateway: Orders API"] --> get["Lambda: GetOrder"] --> db[("Amazon RDS: Orders")]:::flagged
                 phone -->|SQL| db
         """,
-        "a bucket, without a word of how": """
+        "reading a bucket": """
             flowchart LR
-                customer[Customers] --> invoices[("S3: Invoices")]:::flagged
+                customer[Customers] -->|GET| invoices[("S3: Invoices")]:::flagged
         """,
     },
     good={
@@ -69,6 +75,15 @@ SAME_NETWORK = (BoundaryKind.VPC, BoundaryKind.ON_PREMISES)
         "a drop for files": """
             flowchart LR
                 partner[Customers] -->|upload file with records| drop[("S3: Incoming")]
+        """,
+        "an arrow to a bucket without a word, which is a drop as a rule": """
+            flowchart LR
+                partner[Customers] --> drop[("S3: Incoming")]
+        """,
+        "a bucket behind a content delivery network": """
+            flowchart LR
+                browser[Browser] --> cdn["CloudFront: Media"] --> videos[("S3: Films")]
+                browser -->|GET| videos
         """,
         "credentials of an identity pool": """
             flowchart LR
@@ -92,7 +107,7 @@ def client_talks_to_store(graph: ArchitectureGraph) -> Iterator[Judgement]:
     """
     talks: dict[Service, list[tuple[Service, Connection]]] = {}
     for client in clients(graph):
-        if mention(Concept.STAFF, client.name) or mention(Concept.ANALYST, client.name):
+        if is_operator(client):
             continue
         for connection in graph.outgoing(client):
             store = graph.node(connection.target)
@@ -103,20 +118,33 @@ def client_talks_to_store(graph: ArchitectureGraph) -> Iterator[Judgement]:
 
 
 def _concerns(graph: ArchitectureGraph, connection: Connection, client: Service, store: Service) -> bool:
-    if connection.direction is Direction.NONE or store.role not in STORES:
+    if connection.direction is Direction.NONE or store.role not in STORES or _is_a_door(store):
         return False
     if connection.kind not in (ConnectionKind.REQUEST, ConnectionKind.DATA):
         return False
     network = graph.inside(client, *SAME_NETWORK)
     together = network is not None and network == graph.inside(store, *SAME_NETWORK)
-    return not together and not _is_meant_for_them(store, connection)
+    if together or _is_meant_for_them(store, connection):
+        return False
+    return store.role is not Role.OBJECT_STORE or _reads_bucket(graph, connection, store)
+
+
+def _is_a_door(store: Service) -> bool:
+    """A box whose words name a store and an API is the API before the store."""
+    return store.identified_by == "label" and A_DOOR.search(store.label) is not None
+
+
+def _reads_bucket(graph: ArchitectureGraph, connection: Connection, bucket: Service) -> bool:
+    """Only an arrow that says so: one without words is mostly a drop, and a network before the bucket has its own rule."""
+    said = mention(Concept.REQUEST, connection.label)
+    return said is not None and not any(graph.neighbours(bucket, Role.CDN))
 
 
 def _is_meant_for_them(store: Service, connection: Connection) -> bool:
     """Websites, transfers of whole files (which are signed as a rule), reports."""
     bucket = store.role is Role.OBJECT_STORE
     website = bucket and mention(Concept.STATIC_SITE, f"{store.label} {connection.label}")
-    transfer = bucket and mention(Concept.UPLOAD, connection.label)
+    transfer = bucket and mention(Concept.FILE_TRANSFER, connection.label)
     return bool(website or transfer or mention(Concept.ANALYST, f"{store.label} {connection.label}"))
 
 

@@ -78,8 +78,8 @@ def test_ignored_rules_are_left_out() -> None:
 
 
 def test_an_unknown_rule_is_named_with_the_nearest_ones() -> None:
-    with pytest.raises(UnknownRule, match="SLS-SEC-001"):
-        select(all_rules(), ["SLS-SEC-0O1"])
+    with pytest.raises(UnknownRule, match="SLS-PERF-001"):
+        select(all_rules(), ["SLS-PREF-001"])
     with pytest.raises(UnknownRule, match="queue-without-dead-letter"):
         rule_named("queue-without-deadletter")
 

@@ -1,0 +1,60 @@
+"""What of a private network the internet reaches: machines without a front door, and ports for administrators."""
+
+from collections.abc import Iterator
+
+from architecture.graph import ArchitectureGraph
+from architecture.roles import CLIENTS
+from architecture.service import BoundaryKind, Connection, Direction, Provider, Role, Service
+from architecture.vocabulary import Concept, mention
+
+OUTSIDE = CLIENTS | {Role.INTERNET_GATEWAY}
+"""From where anybody may come."""
+
+IN_THE_CLOUD = frozenset({Provider.AWS, Provider.AZURE, Provider.GCP, Provider.KUBERNETES, Provider.GENERIC})
+
+A_NETWORK_OF_THEIR_OWN = (
+    BoundaryKind.ON_PREMISES,
+    BoundaryKind.VPC,
+    BoundaryKind.PRIVATE_SUBNET,
+    BoundaryKind.PUBLIC_SUBNET,
+    BoundaryKind.SUBNET,
+)
+
+
+def arrivals_from_outside(graph: ArchitectureGraph) -> Iterator[tuple[Service, Connection, Service]]:
+    """Arrows from the internet (a client, the internet itself, an internet gateway) to a service of the cloud.
+
+    Arrows that say that they are a private way, and clients in a network of their own, are left out. Arrows
+    without heads, which say nothing about who calls, too, and gateways behind something that screens requests.
+    """
+    for client in graph.services(*OUTSIDE):
+        if _is_screened(graph, client) if client.role not in CLIENTS else _is_inside(graph, client):
+            continue
+        for connection in graph.outgoing(client):
+            target = graph.node(connection.target)
+            if isinstance(target, Service) and _comes_in(graph, connection, target):
+                yield client, connection, target
+
+
+def _comes_in(graph: ArchitectureGraph, connection: Connection, target: Service) -> bool:
+    return (
+        connection.direction is not Direction.NONE
+        and target.provider in IN_THE_CLOUD
+        and graph.inside(target, BoundaryKind.ON_PREMISES) is None
+        and not mention(Concept.PRIVATE_WAY, connection.label)
+    )
+
+
+def _is_inside(graph: ArchitectureGraph, client: Service) -> bool:
+    private = client.id in graph.nodes_saying(Concept.PRIVATE_WAY)
+    return private or graph.inside(client, *A_NETWORK_OF_THEIR_OWN) is not None
+
+
+def _is_screened(graph: ArchitectureGraph, gateway: Service) -> bool:
+    """Whether all that comes to an internet gateway is drawn as coming from a CDN, a firewall or administrators."""
+    before = tuple(graph.upstream(gateway))
+    return bool(before) and not any(_lets_anybody_in(service) for service in before)
+
+
+def _lets_anybody_in(service: Service) -> bool:
+    return service.role in CLIENTS | {Role.DNS} and not mention(Concept.STAFF, service.name)

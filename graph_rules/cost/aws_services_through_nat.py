@@ -1,0 +1,199 @@
+"""SLS-COST-001."""
+
+from collections.abc import Iterator
+
+from architecture import (
+    ArchitectureGraph,
+    BoundaryKind,
+    Connection,
+    ConnectionKind,
+    Direction,
+    Layer,
+    Node,
+    Role,
+    Service,
+)
+from architecture.graph import Path
+from architecture.private_network import endpoints, is_regional
+from architecture.roles import COMPUTE, NETWORK
+from graph_rules.closed_world import shown
+from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.verdict import LIKELY_BELOW, Judgement, Verdict, judge
+
+ASIDE = frozenset({Role.OBSERVER, Role.TRACER, Role.REGISTRY})
+"""Called beside the work: alone they are no reason for an endpoint."""
+
+ON_THE_WAY = NETWORK | {Role.INTERNET}
+INFERRED = LIKELY_BELOW - 0.1
+A_HABIT = 2
+"""So many services called from a private subnet; a single one may be drawn across the border by chance."""
+
+
+@rule(
+    code="SLS-COST-001",
+    title="Compute in a VPC reaches AWS services through NAT",
+    pillar=Pillar.COST,
+    layer=Layer.COMPUTE,
+    violated=Severity.LOW,
+    practices=["framework/cost/vpc-endpoints"],
+    source="https://docs.aws.amazon.com/wellarchitected/latest/serverless-applications-lens/leverage-vpc-endpoints.html",
+    message={
+        Verdict.VIOLATED: "Traffic to {target} leaves by {nat} ({way}): every byte is charged for and crosses the "
+        "internet's side of the network.",
+        Verdict.LIKELY: "{subject} in a private subnet seems to reach {target} through {nat}: no VPC endpoint is drawn.",
+        Verdict.SATISFIED: "A VPC endpoint is drawn.",
+    },
+    remedy="Add a VPC endpoint for {target} and draw it: a gateway endpoint (free) for S3 and DynamoDB, interface "
+    "endpoints for the others. Keep {nat} for what lies outside AWS only.",
+    detection="Arrows lead from a NAT gateway to an AWS service outside the VPC; or compute in a private subnet of a VPC "
+    "with a NAT gateway calls two such services or more (likely). No VPC endpoint on the page.",
+    false_positives="NAT that third parties on the internet need anyway: only ways to AWS services count. Services that "
+    "are drawn inside the VPC are taken to be reached there.",
+    ghost=Ghost("aws.vpc.endpoint", "VPC endpoint"),
+    bad={
+        "arrows through the gateway": """
+            flowchart LR
+                subgraph vpc [VPC]
+                    subgraph private [Private subnet]
+                        work["ECS: Worker"]:::flagged
+                    end
+                    subgraph public [Public subnet]
+                        nat["NAT gateway"]:::flagged
+                    end
+                end
+                work --> nat --> files[("S3: Files")]
+        """,
+        "a gateway is drawn, and calls that need one": """
+            flowchart LR
+                subgraph vpc [VPC]
+                    subgraph private [Private subnet]
+                        work["Lambda: Worker"]:::flagged
+                    end
+                    nat["NAT gateway"]
+                end
+                work --> files[("S3: Files")]
+                work --> queue["SQS: Results"]
+        """,
+    },
+    good={
+        "an endpoint": """
+            flowchart LR
+                subgraph vpc [VPC]
+                    subgraph private [Private subnet]
+                        work["ECS: Worker"]
+                        endpoint["VPC endpoint"]
+                    end
+                    nat["NAT gateway"]
+                end
+                work --> endpoint --> files[("S3: Files")]
+                work --> nat --> files
+        """,
+        "the gateway leads to a third party": """
+            flowchart LR
+                subgraph vpc [VPC]
+                    subgraph private [Private subnet]
+                        work["ECS: Worker"]
+                    end
+                    nat["NAT gateway"]
+                end
+                work --> nat --> bank["External system: Bank"]
+        """,
+        "metrics and images beside the work": """
+            flowchart LR
+                subgraph vpc [VPC]
+                    subgraph private [Private subnet]
+                        work["ECS: Worker"]
+                    end
+                    nat["NAT gateway"]
+                end
+                work --> files[("S3: Files")]
+                work --> watch["CloudWatch"]
+        """,
+        "nothing but one call": """
+            flowchart LR
+                subgraph vpc [VPC]
+                    subgraph private [Private subnet]
+                        work["Lambda: Worker"]
+                    end
+                    nat["NAT gateway"]
+                end
+                work --> files[("S3: Files")]
+        """,
+    },
+)
+def aws_services_through_nat(graph: ArchitectureGraph) -> Iterator[Judgement]:
+    """A NAT gateway charges for each gigabyte that passes; a gateway endpoint for S3 or DynamoDB is free and the
+    traffic never leaves the network of AWS.
+    """
+    gateways = list(graph.services(Role.NAT_GATEWAY))
+    if not gateways:
+        return
+    found = next(endpoints(graph), None)
+    if found is not None:
+        yield shown(gateways[0], [found])
+        return
+    drawn = _ways_through(graph, gateways)
+    for nat, path in drawn.items():
+        yield _through(graph, graph.service(nat), path)
+    if not drawn:
+        yield from _calls_that_need_one(graph, gateways)
+
+
+def _ways_through(graph: ArchitectureGraph, gateways: list[Service]) -> dict[str, Path]:
+    """The shortest way from each gateway to an AWS service, past routers and gateways alone."""
+    paths: dict[str, Path] = {}
+    for path in graph.shortest_paths(
+        gateways,
+        lambda node: isinstance(node, Service) and is_regional(graph, node),
+        kinds=frozenset(ConnectionKind),
+        within=lambda connection: _leads_on(graph, connection),
+    ):
+        paths.setdefault(path[0], path)
+    return paths
+
+
+def _leads_on(graph: ArchitectureGraph, connection: Connection) -> bool:
+    source = graph.node(connection.source)
+    routed = isinstance(source, Service) and source.role in ON_THE_WAY
+    return routed and connection.direction is Direction.FORWARD
+
+
+def _through(graph: ArchitectureGraph, nat: Service, path: Path) -> Judgement:
+    before = next((way for way in graph.incoming(nat) if _is_compute(graph.node(way.source))), None)
+    subjects: tuple[Service, ...] = (nat,)
+    if before is not None:
+        path = (before.source, before.id, *path)
+        subjects = (graph.service(before.source), nat)
+    return judge(
+        Verdict.VIOLATED,
+        *subjects,
+        path=path,
+        confidence=graph.sure(path),
+        nat=nat.name,
+        target=graph.node(path[-1]).name,
+        way=graph.path_names(path),
+    )
+
+
+def _is_compute(node: Node) -> bool:
+    return isinstance(node, Service) and node.role in COMPUTE
+
+
+def _calls_that_need_one(graph: ArchitectureGraph, gateways: list[Service]) -> Iterator[Judgement]:
+    """The first compute of each VPC that calls AWS services from a private subnet, with a gateway in that VPC."""
+    by_network = {frame.id: nat for nat in gateways if (frame := graph.inside(nat, BoundaryKind.VPC))}
+    for service in graph.services(*COMPUTE) if by_network else ():
+        frame = graph.inside(service, BoundaryKind.VPC)
+        if frame is None or frame.id not in by_network:
+            continue
+        if graph.inside(service, BoundaryKind.PRIVATE_SUBNET) is None:
+            continue
+        called = [target for target in graph.downstream(service) if _is_worked_with(graph, target)]
+        if len(called) >= A_HABIT:
+            nat = by_network.pop(frame.id)
+            names = ", ".join(target.name for target in called)
+            yield judge(Verdict.VIOLATED, service, confidence=INFERRED, nat=nat.name, target=names)
+
+
+def _is_worked_with(graph: ArchitectureGraph, target: Service) -> bool:
+    return target.role not in ASIDE and is_regional(graph, target)

@@ -1,0 +1,137 @@
+"""SLS-PERF-008."""
+
+from collections.abc import Iterator
+
+from architecture import ArchitectureGraph, Connection, Direction, Layer, Provider, Role, Service
+from architecture.roles import IDENTITY, MONITORING
+from architecture.vocabulary import Concept, mention
+from graph_rules.rule import Pillar, Severity, rule
+from graph_rules.verdict import Judgement, Verdict, judge
+
+SOURCES = (Role.API, Role.BUS, Role.TOPIC, Role.OBJECT_STORE, Role.STREAM)
+TARGETS = (Role.QUEUE, Role.TOPIC, Role.BUS, Role.STREAM, Role.DELIVERY_STREAM, Role.ORCHESTRATOR)
+BESIDE = MONITORING | IDENTITY | {Role.AUDIT, Role.SECRET_STORE, Role.KEY_STORE, Role.CONFIGURATION}
+"""What stands beside any function and says nothing about its work."""
+
+WORKS = (Concept.TRANSFORM, Concept.VALIDATE, Concept.EDGE_CODE, Concept.FILTER)
+
+
+@rule(
+    code="SLS-PERF-008",
+    title="Function that only transports (use a direct integration)",
+    pillar=Pillar.PERFORMANCE,
+    layer=Layer.COMPUTE,
+    violated=Severity.LOW,
+    practices=["perf_q1/perf_perf_q1_a4"],
+    source="https://docs.aws.amazon.com/wellarchitected/latest/serverless-applications-lens/direct-integrations.html",
+    message={
+        Verdict.VIOLATED: "{subject} only hands on what {giver} gives it to {taker}: it is paid for, it can fail, and both "
+        "can be joined without it.",
+        Verdict.LIKELY: "{subject} seems only to hand on what {giver} gives it to {taker}: both can be joined without it.",
+    },
+    remedy="Join {giver} and {taker} directly: a service integration of API Gateway, an EventBridge rule or pipe, or a "
+    "Step Functions task. If {subject} checks or changes what it passes on, say so in its name.",
+    detection="A function that is called by one API, bus, topic, bucket or stream and calls one queue, topic, bus, "
+    "stream or workflow, and nothing else, and whose own name is a verb of transport (forward, enqueue, publish).",
+    false_positives="Functions whose name tells of any other work, or tells nothing: most of them check or change what "
+    "they pass on; so does what turns the changes of a table into events. Functions that write to a table behind an API are the reference architecture of the lens.",
+    bad={
+        "a function that enqueues": """
+            flowchart LR
+                api["API Gateway: Orders API"] --> enqueue["Lambda: EnqueueOrder"]:::flagged --> queue["SQS: Orders"]
+        """,
+        "a function that starts a workflow": """
+            flowchart LR
+                uploads[("S3: Uploads")] --> start["Lambda: StartWorkflow"]:::flagged --> flow["Step Functions: Review"]
+        """,
+        "a function that forwards, and its monitoring": """
+            flowchart LR
+                clicks["Kinesis Data Streams: Clicks"] --> forward["Lambda: Forwarder"]:::flagged --> firehose["Amazon Data Firehose: Clicks"]
+                forward --> watch["CloudWatch"]
+        """,
+    },
+    good={
+        "a function that validates": """
+            flowchart LR
+                api["API Gateway: Orders API"] --> check["Lambda: ValidateAndSend"] --> queue["SQS: Orders"]
+        """,
+        "a name that tells of other work": """
+            flowchart LR
+                api["API Gateway: Orders API"] --> create["Lambda: CreateOrder"] --> queue["SQS: Orders"]
+        """,
+        "it reads a table, too": """
+            flowchart LR
+                api["API Gateway: Orders API"] --> send["Lambda: SendOrder"] --> queue["SQS: Orders"]
+                send --> orders[("DynamoDB: Orders")]
+        """,
+        "a table behind an API": """
+            flowchart LR
+                api["API Gateway: Orders API"] --> put["Lambda: PutOrder"] --> orders[("DynamoDB: Orders")]
+        """,
+        "changes of a table, made into events": """
+            flowchart LR
+                orders[("DynamoDB: Orders")] --> changes["DynamoDB Streams: Orders"] --> publish["Lambda: PublishEvents"] --> bus["EventBridge: Orders"]
+        """,
+        "joined directly": """
+            flowchart LR
+                api["API Gateway: Orders API"] -->|service integration| queue["SQS: Orders"]
+        """,
+    },
+)
+def transport_only_function(graph: ArchitectureGraph) -> Iterator[Judgement]:
+    """Functions are for changing data, not for carrying it. Managed services hand messages to each other without
+    code to run, to patch and to wait for.
+    """
+    carrying = graph.nodes_saying(Concept.TRANSPORT)
+    changes = _change_streams(graph) if carrying else frozenset()
+    for function in graph.services(Role.FUNCTION) if carrying else ():
+        if function.id not in carrying:
+            continue
+        ways = _only_ways(graph, function)
+        if ways is not None and ways[0].source not in changes and not _works(function, *ways):
+            yield _judge(graph, function, *ways)
+
+
+def _change_streams(graph: ArchitectureGraph) -> frozenset[str]:
+    """Streams of a table's changes: somebody has to make an event of a changed row."""
+    return frozenset(
+        stream.id for table in graph.services(Role.TABLE) for stream in graph.neighbours(table, Role.STREAM)
+    )
+
+
+def _works(function: Service, *ways: Connection) -> bool:
+    labels = (function.label, *(way.label for way in ways))
+    return any(mention(concept, label) for concept in WORKS for label in labels)
+
+
+def _only_ways(graph: ArchitectureGraph, function: Service) -> tuple[Connection, Connection] | None:
+    """The one way in and the one way out, None where there is any other."""
+    ways = [way for way in graph.touching(function) if not _is_beside(graph, way, function)]
+    directed = [way for way in ways if way.direction is Direction.FORWARD]
+    coming = [way for way in directed if _is_service(graph, way.source, SOURCES)]
+    going = [way for way in directed if _is_service(graph, way.target, TARGETS)]
+    if len(ways) == 2 and len(coming) == 1 and len(going) == 1 and coming != going:
+        return coming[0], going[0]
+    return None
+
+
+def _is_beside(graph: ArchitectureGraph, way: Connection, function: Service) -> bool:
+    other = graph.other_end(way, function)
+    return isinstance(other, Service) and other.role in BESIDE
+
+
+def _is_service(graph: ArchitectureGraph, node_id: str, roles: tuple[Role, ...]) -> bool:
+    node = graph.node(node_id)
+    return isinstance(node, Service) and node.role in roles and node.provider is Provider.AWS
+
+
+def _judge(graph: ArchitectureGraph, function: Service, coming: Connection, going: Connection) -> Judgement:
+    path = (coming.source, coming.id, function.id, going.id, going.target)
+    return judge(
+        Verdict.VIOLATED,
+        function,
+        path=path,
+        confidence=graph.sure(path),
+        giver=graph.node(coming.source).name,
+        taker=graph.node(going.target).name,
+    )

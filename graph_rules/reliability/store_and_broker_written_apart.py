@@ -1,0 +1,181 @@
+"""SLS-REL-015."""
+
+from collections.abc import Iterable, Iterator
+
+from architecture import (
+    ArchitectureGraph,
+    BoundaryKind,
+    Connection,
+    ConnectionKind,
+    Direction,
+    Layer,
+    Role,
+    Service,
+)
+from architecture.remembering import remembered_of_each
+from architecture.resilience import is_dead_letter
+from architecture.triggers import is_event
+from architecture.vocabulary import Concept
+from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.verdict import Judgement, Verdict, judge
+
+RECORDS = frozenset({Role.TABLE, Role.RELATIONAL_STORE, Role.DOCUMENT_STORE, Role.GRAPH_STORE})
+PUBLISHING = frozenset({Role.QUEUE, Role.TOPIC, Role.BUS, Role.STREAM, Role.BROKER})
+ONLY_TOLD = (
+    Concept.MONITOR,
+    Concept.TRACE,
+    Concept.DISPOSABLE,
+    Concept.FAILED,
+    Concept.RETRY,
+    Concept.COMPLIANCE,
+)
+"""Words of messages whose loss contradicts no record: metrics, logs, audits, failures."""
+
+
+@rule(
+    code="SLS-REL-015",
+    title="Dual write: one function updates a store and a broker",
+    pillar=Pillar.RELIABILITY,
+    layer=Layer.DATA,
+    violated=Severity.LOW,
+    practices=["rel_q2/rel_rel_q2_a1"],
+    source="https://docs.aws.amazon.com/wellarchitected/latest/serverless-applications-lens/failure-management.html",
+    message={
+        Verdict.VIOLATED: "{subject} writes to {store} and then tells {broker}: when the one works and the other fails, "
+        "the two disagree for good.",
+        Verdict.LIKELY: "{subject} seems to write to {store} and to tell {broker}: when the one works and the other "
+        "fails, the two disagree for good.",
+    },
+    remedy="Let {subject} write to {store} alone and feed {broker} from its change stream (or an outbox table), or let "
+    "a workflow do both. Draw that arrow.",
+    detection="A function with an arrow to a table or database that says it writes, and an event to a queue, topic, "
+    "bus or stream, while nothing leads from that store on.",
+    false_positives="An arrow to a store that does not say it writes, and may read; buckets, of which the message only "
+    "tells where; metrics, logs, audits and failures; change streams, outboxes, transactions and sagas on the page; "
+    "functions run by a workflow; the queue that the function itself reads.",
+    ghost=Ghost("aws.dynamodb.stream", "Changes"),
+    bad={
+        "a table and a bus": """
+            flowchart LR
+                create["Lambda: CreateOrder"]:::flagged -->|write| orders[("DynamoDB: Orders")]
+                create -->|OrderCreated event| bus["EventBridge: Shop"]
+        """,
+        "a database and a queue": """
+            flowchart LR
+                create["Lambda: CreateOrder"]:::flagged -->|saves order| orders[("Amazon RDS: Orders")]
+                create --> queue["SQS: Shipments"]
+        """,
+    },
+    good={
+        "the change stream feeds the bus": """
+            flowchart LR
+                create["Lambda: CreateOrder"] -->|write| orders[("DynamoDB: Orders")] --> changes["DynamoDB Streams: Changes"] --> bus["EventBridge: Shop"]
+                create --> bus
+        """,
+        "a read": """
+            flowchart LR
+                remind["Lambda: Remind"] -->|reads| orders[("DynamoDB: Orders")]
+                remind --> mails["SQS: Mails"]
+        """,
+        "a file and where it lies": """
+            flowchart LR
+                take["Lambda: Take"] -->|put file| files[("S3: Files")]
+                take --> queue["SQS: Files to read"]
+        """,
+        "a workflow does both": """
+            flowchart LR
+                flow["Step Functions: Order"] --> create["Lambda: CreateOrder"] -->|write| orders[("DynamoDB: Orders")]
+                create --> bus["EventBridge: Shop"]
+        """,
+    },
+)
+def store_and_broker_written_apart(graph: ArchitectureGraph) -> Iterator[Judgement]:
+    """No transaction spans a store and a broker. Whoever writes to both will some day have an order that nobody
+    ships, or a shipment that nobody ordered.
+    """
+    for write in _first_writes(graph):
+        writer, store = graph.service(write.source), graph.service(write.target)
+        told = next(_told(graph, writer), None)
+        if told is not None and not _is_orchestrated(graph, writer):
+            yield judge(
+                Verdict.VIOLATED,
+                writer,
+                path=(store.id, write.id, writer.id, told.id, told.target),
+                confidence=min(graph.sure_of(write), graph.sure_of(told), writer.confidence),
+                store=store.name,
+                broker=graph.node(told.target).name,
+            )
+
+
+def _is_orchestrated(graph: ArchitectureGraph, writer: Service) -> bool:
+    """Whether a workflow runs it: joined to it, or drawn around it."""
+    if any(graph.neighbours(writer, Role.ORCHESTRATOR)) or graph.inside(writer, BoundaryKind.STATE_MACHINE):
+        return True
+    frames = graph.boundaries_of(writer)
+    return any(isinstance(frame, Service) and frame.role is Role.ORCHESTRATOR for frame in frames)
+
+
+def _first_writes(graph: ArchitectureGraph) -> Iterable[Connection]:
+    """Of each function the first arrow that says it writes to a store from which nothing leads on."""
+    said = graph.connections_saying(Concept.WRITE)
+    if not said or _writes_as_one(graph):
+        return ()
+    first: dict[str, Connection] = {}
+    for write in map(graph.connection, said):
+        if _is_write(graph, write) and not _feeds(graph, graph.service(write.target)):
+            first.setdefault(write.source, write)
+    return first.values()
+
+
+def _writes_as_one(graph: ArchitectureGraph) -> bool:
+    """Whether the page speaks of an outbox, a change stream, a transaction or a saga."""
+    said = graph.nodes_saying(Concept.OUTBOX) or graph.connections_saying(Concept.OUTBOX)
+    return bool(said) or any(graph.texts_saying(Concept.OUTBOX))
+
+
+def _is_write(graph: ArchitectureGraph, write: Connection) -> bool:
+    writer, store = graph.node(write.source), graph.node(write.target)
+    return (
+        isinstance(writer, Service)
+        and writer.role is Role.FUNCTION
+        and isinstance(store, Service)
+        and store.role in RECORDS
+        and write.direction is Direction.FORWARD
+        and write.kind is not ConnectionKind.EVENT
+    )
+
+
+@remembered_of_each
+def _feeds(graph: ArchitectureGraph, store: Service) -> bool:
+    """Whether what is written to the store goes on from there."""
+    return any(_leads_on(graph, connection) for connection in graph.outgoing(store))
+
+
+def _leads_on(graph: ArchitectureGraph, connection: Connection) -> bool:
+    """Whether the arrow carries on what is written: to a broker, as an event, as a copy."""
+    target = graph.node(connection.target)
+    changes = isinstance(target, Service) and target.role in PUBLISHING
+    return changes or connection.kind in (ConnectionKind.EVENT, ConnectionKind.REPLICATE)
+
+
+def _told(graph: ArchitectureGraph, writer: Service) -> Iterator[Connection]:
+    """Events of the writer that others rely on."""
+    sources = {connection.source for connection in graph.incoming(writer)}
+    for connection in graph.outgoing(writer):
+        broker = graph.node(connection.target)
+        if (
+            isinstance(broker, Service)
+            and broker.role in PUBLISHING
+            and is_event(connection)
+            and broker.id not in sources
+            and not is_dead_letter(graph, broker)
+            and not _only_told(graph, connection)
+        ):
+            yield connection
+
+
+def _only_told(graph: ArchitectureGraph, connection: Connection) -> bool:
+    return any(
+        connection.id in graph.connections_saying(concept) or connection.target in graph.nodes_saying(concept)
+        for concept in ONLY_TOLD
+    )
