@@ -37,10 +37,10 @@ def declaring(
 
     The graph itself where nothing is to be added. Linear.
     """
-    said = {**graph.graph, COMPLETE: _complete(graph, complete)}
     nodes = [_with(node, given.get(node.id, {})) for node in graph.all_nodes]
+    said = {**graph.graph, COMPLETE: _complete(graph, nodes, complete)}
     heirs = list(_inherited(nodes)) if any(map(_passes_on, nodes)) else nodes
-    if heirs == list(graph.all_nodes) and not said[COMPLETE]:
+    if heirs == list(graph.all_nodes) and said[COMPLETE] == graph.graph.get(COMPLETE, ()):
         return graph
     made = ArchitectureGraph.of(heirs, graph.connections_as_drawn, graph.texts, graph.left_out)
     made.graph.update({key: value for key, value in said.items() if key != "drawn"})
@@ -89,10 +89,13 @@ def _hand_down(
         handed_down[container.id] = {**outer, **own} if own else outer
 
 
-def _complete(graph: ArchitectureGraph, complete: Iterable[Concept]) -> tuple[Concept, ...]:
-    named = [
-        concept
-        for frame in graph.boundaries()
-        for concept in practices_named(frame.attributes.get(COMPLETE, ""))
-    ]
+def _complete(
+    graph: ArchitectureGraph, nodes: Iterable[Node], complete: Iterable[Concept]
+) -> tuple[Concept, ...]:
+    frames = (node.attributes[COMPLETE] for node in nodes if _says_complete(node))
+    named = [concept for names in frames for concept in practices_named(names)]
     return tuple(dict.fromkeys([*graph.graph.get(COMPLETE, ()), *complete, *named]))
+
+
+def _says_complete(node: Node) -> bool:
+    return isinstance(node, Boundary) and COMPLETE in node.attributes

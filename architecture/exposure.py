@@ -1,10 +1,10 @@
 """What of a private network the internet reaches: machines without a front door, and ports for administrators."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from architecture.graph import ArchitectureGraph
 from architecture.roles import CLIENTS
-from architecture.service import BoundaryKind, Connection, Direction, Provider, Role, Service
+from architecture.service import Boundary, BoundaryKind, Connection, Direction, Provider, Role, Service
 from architecture.vocabulary import Concept, mention
 
 OUTSIDE = CLIENTS | {Role.INTERNET_GATEWAY}
@@ -21,18 +21,36 @@ A_NETWORK_OF_THEIR_OWN = (
 )
 
 
-def arrivals_from_outside(graph: ArchitectureGraph) -> Iterator[tuple[Service, Connection, Service]]:
-    """Arrows from the internet (a client, the internet itself, an internet gateway) to a service of the cloud.
+NOT_OPEN = ("private", "isolated", "non-public", "not public", "internal")
 
-    Arrows that say that they are a private way, and clients in a network of their own, are left out. Arrows
-    without heads, which say nothing about who calls, too, and gateways behind something that screens requests.
+
+def is_called_public(subnet: Boundary) -> bool:
+    """Whether a public subnet says so: the colour of a frame alone proves nothing."""
+    label = subnet.label.lower()
+    says = "public" in label or "dmz" in label
+    return (
+        subnet.boundary_kind is BoundaryKind.PUBLIC_SUBNET
+        and says
+        and not any(word in label for word in NOT_OPEN)
+    )
+
+
+def arrivals_from_outside(
+    graph: ArchitectureGraph, roles: Collection[Role]
+) -> Iterator[tuple[Service, Connection, Service]]:
+    """Arrows from the internet (a client, the internet itself, an internet gateway) to a service of the cloud
+    of these roles.
+
+    What lies in a private subnet is out of reach, whatever the arrow says. Left out are arrows that say that
+    they are a private way, clients in a network of their own, arrows without heads, which say nothing about who
+    calls, and gateways behind something that screens requests.
     """
     for client in graph.services(*OUTSIDE):
         if _is_screened(graph, client) if client.role not in CLIENTS else _is_inside(graph, client):
             continue
         for connection in graph.outgoing(client):
             target = graph.node(connection.target)
-            if isinstance(target, Service) and _comes_in(graph, connection, target):
+            if isinstance(target, Service) and target.role in roles and _comes_in(graph, connection, target):
                 yield client, connection, target
 
 
@@ -40,7 +58,7 @@ def _comes_in(graph: ArchitectureGraph, connection: Connection, target: Service)
     return (
         connection.direction is not Direction.NONE
         and target.provider in IN_THE_CLOUD
-        and graph.inside(target, BoundaryKind.ON_PREMISES) is None
+        and graph.inside(target, BoundaryKind.ON_PREMISES, BoundaryKind.PRIVATE_SUBNET) is None
         and not mention(Concept.PRIVATE_WAY, connection.label)
     )
 

@@ -32,6 +32,8 @@ class Mentions:
 
     def _search(self, concept: Concept) -> Iterator[tuple[int, str]]:
         candidates: set[int] = set()
+        if not self._labels:
+            return
         for page in self._pages:
             for literal in literals(concept):
                 candidates.update(page.labels_with(literal))

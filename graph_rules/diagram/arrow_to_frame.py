@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from architecture import ArchitectureGraph, Boundary, BoundaryKind, Connection, Layer, Node, Service
+from architecture import ArchitectureGraph, Boundary, BoundaryKind, Layer, Node
 from graph_rules.one_line import one_line
 from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict
@@ -75,23 +75,15 @@ SEVERAL = 2
 )
 def arrow_to_frame(graph: ArchitectureGraph) -> Iterator[Judgement]:
     """An arrow to a frame leaves open whom it reaches: it may satisfy a rule, and can never prove a violation."""
-    held: dict[str, bool] = {}
-    others: list[Node] = []
-    for connection in graph.connections:
-        frame = next((end for end in _ends(graph, connection) if isinstance(end, Boundary)), None)
-        if frame is not None and frame.boundary_kind not in MEANT_AS_ONE:
-            if frame.id not in held:
-                held[frame.id] = len(list(islice(graph.services_within(frame), SEVERAL))) == SEVERAL
-            if held[frame.id]:
-                others.append(_other(graph, connection, frame))
+    others: dict[str, Node] = {}
+    for frame in graph.boundaries():
+        arrows = graph.touching(frame) if frame.boundary_kind not in MEANT_AS_ONE else ()
+        if arrows and _holds_several(graph, frame):
+            for arrow in arrows:
+                others.setdefault(arrow.id, graph.other_end(arrow, frame))
     if others:
-        yield one_line(others, count=len(others))
+        yield one_line(list(others.values()), count=len(others))
 
 
-def _ends(graph: ArchitectureGraph, connection: Connection) -> tuple[Node, Node]:
-    return graph.node(connection.target), graph.node(connection.source)
-
-
-def _other(graph: ArchitectureGraph, connection: Connection, frame: Boundary) -> Node:
-    services = (end for end in _ends(graph, connection) if isinstance(end, Service))
-    return next(services, frame)
+def _holds_several(graph: ArchitectureGraph, frame: Boundary) -> bool:
+    return len(list(islice(graph.services_within(frame), SEVERAL))) == SEVERAL

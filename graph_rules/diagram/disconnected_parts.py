@@ -1,8 +1,7 @@
 """DIA-008."""
 
+from collections import defaultdict
 from collections.abc import Iterator
-
-import networkx as nx
 
 from architecture import ArchitectureGraph, Layer, Service
 from graph_rules.one_line import one_line
@@ -57,25 +56,40 @@ A_PART = 2
 )
 def disconnected_parts(graph: ArchitectureGraph) -> Iterator[Judgement]:
     """Two parts without an arrow between them are two drawings, or an arrow is missing. Paths end at the gap."""
-    places = {id_: place for place, id_ in enumerate(graph)}
-    parts = [_services_of(graph, part, places) for part in nx.connected_components(_joined(graph))]
-    firsts = sorted((part[0] for part in parts if len(part) >= A_PART), key=lambda first: places[first.id])
+    parts: dict[str, list[Service]] = defaultdict(list)
+    part_of = _parts(graph)
+    for service in graph.all_services:
+        if service.id in part_of:
+            parts[_top(part_of, service.id)].append(service)
+    firsts = [services[0] for services in parts.values() if len(services) >= A_PART]
     if len(firsts) > 1:
         yield one_line(firsts)
 
 
-def _joined(graph: ArchitectureGraph) -> "nx.Graph[str]":
-    """What arrows join; a frame that arrows lead to joins what lies in it."""
-    drawn: nx.Graph[str] = nx.Graph()
-    drawn.add_edges_from((connection.source, connection.target) for connection in graph.connections)
-    led_to = {frame.id for frame in graph.boundaries() if graph.touching(frame)}
+def _parts(graph: ArchitectureGraph) -> dict[str, str]:
+    """Sets of joined nodes, each a tree: the node that stands above each. What nothing joins is left out.
+
+    A frame that arrows lead to joins what lies in it.
+    """
+    above: dict[str, str] = {}
+    for connection in graph.connections:
+        _join(above, connection.source, connection.target)
+    led_to = {frame.id for frame in graph.boundaries() if frame.id in above}
     for service in graph.all_services if led_to else ():
-        around = (frame.id for frame in graph.boundaries_of(service) if frame.id in led_to)
-        drawn.add_edges_from((frame, service.id) for frame in around)
-    return drawn
+        for frame in graph.boundaries_of(service):
+            if frame.id in led_to:
+                _join(above, frame.id, service.id)
+    return above
 
 
-def _services_of(graph: ArchitectureGraph, part: set[str], places: dict[str, int]) -> list[Service]:
-    """The services of a part in drawing order."""
-    nodes = (graph.node(id_) for id_ in sorted(part, key=places.__getitem__))
-    return [node for node in nodes if isinstance(node, Service)]
+def _join(above: dict[str, str], one: str, other: str) -> None:
+    above[_top(above, other)] = _top(above, one)
+
+
+def _top(above: dict[str, str], node: str) -> str:
+    """The node that stands for the whole set; the way to it is shortened for those who ask later."""
+    over = above.setdefault(node, node)
+    while over != node:
+        above[node] = above[over]
+        node, over = over, above[over]
+    return node

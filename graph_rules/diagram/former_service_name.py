@@ -22,6 +22,9 @@ TODAY: tuple[tuple[str, str], ...] = (
 PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), name) for pattern, name in TODAY)
 FORMER = re.compile("|".join(pattern for pattern, _ in TODAY), re.IGNORECASE)
 
+PIECES = ("elastic", "firehose", "analytics", "event", "sso", "sign", "azure a", "warehouse", "stackdriver")
+"""One of them stands, in lower case, wherever a former name does."""
+
 READ = 200
 """Characters of a label that are looked at: a name, no prose."""
 
@@ -62,9 +65,12 @@ READ = 200
 )
 def former_service_name(graph: ArchitectureGraph) -> Iterator[Judgement]:
     """Services are renamed and their features with them. Whoever looks up the old name reads old pages."""
-    for service in graph.all_services:
-        text = _words(service)
-        match = FORMER.search(text) if service.service and text else None
+    texts = [_words(service) for service in graph.all_services]
+    page = "\n".join(texts).lower()
+    if not any(piece in page for piece in PIECES):
+        return
+    for service, text in zip(graph.all_services, texts, strict=True):
+        match = FORMER.search(text) if service.service else None
         if match:
             today = next(name for pattern, name in PATTERNS if pattern.search(match.group(0)))
             yield judge(Verdict.NOT_SHOWN, service, former=match.group(0), today=today)
@@ -73,4 +79,4 @@ def former_service_name(graph: ArchitectureGraph) -> Iterator[Judgement]:
 def _words(service: Service) -> str:
     """Its label; of a flowchart, also the words before the colon that named the service."""
     named = service.reason if service.identified_by == "label" else ""
-    return " ".join(f"{service.label[:READ]} {named[:READ]}".split())
+    return f"{service.label[:READ]} {named[:READ]}".replace("\n", " ")

@@ -69,14 +69,15 @@ def isolated_service(graph: ArchitectureGraph) -> Iterator[Judgement]:
     alone = [
         service
         for service in graph.services(*EXPECTED_TO_BE_JOINED)
-        if service.kind is NodeKind.SERVICE and _is_alone(graph, service)
+        if not graph.touching(service) and service.kind is NodeKind.SERVICE and _is_alone(graph, service)
     ]
     if alone:
         yield one_line(alone)
 
 
 def _is_alone(graph: ArchitectureGraph, service: Service) -> bool:
-    if graph.touching(service) or graph.members(service):
-        return False
-    shared = {**graph.nodes_saying(Concept.SHARED_TOOLS), **graph.nodes_saying(Concept.LEGEND)}
-    return not any(frame.id in shared or graph.touching(frame) for frame in graph.boundaries_of(service))
+    shared, legends = graph.nodes_saying(Concept.SHARED_TOOLS), graph.nodes_saying(Concept.LEGEND)
+    return not graph.members(service) and not any(
+        frame.id in shared or frame.id in legends or graph.touching(frame)
+        for frame in graph.boundaries_of(service)
+    )

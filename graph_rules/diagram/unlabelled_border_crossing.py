@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from architecture import ArchitectureGraph, ConnectionKind, Layer
+from architecture import ArchitectureGraph, Connection, ConnectionKind, Layer, Service
 from architecture.borders import crosses_trust
+from architecture.roles import CALLERS
 from graph_rules.one_line import one_line
 from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict
@@ -66,9 +67,14 @@ def unlabelled_border_crossing(graph: ArchitectureGraph) -> Iterator[Judgement]:
     silent = [
         connection
         for connection in graph.connections
-        if not connection.label.strip()
-        and connection.kind in CARRIES_WORK
-        and crosses_trust(graph, connection)
+        if not connection.label and connection.kind in CARRIES_WORK and _crosses(graph, connection)
     ]
     if silent:
         yield one_line([graph.node(connection.target) for connection in silent], count=len(silent))
+
+
+def _crosses(graph: ArchitectureGraph, connection: Connection) -> bool:
+    """Two services in one frame are on one side of every border, unless one of them is a caller."""
+    source, target = graph.node(connection.source), graph.node(connection.target)
+    callers = any(isinstance(end, Service) and end.role in CALLERS for end in (source, target))
+    return (callers or source.boundary != target.boundary) and crosses_trust(graph, connection)

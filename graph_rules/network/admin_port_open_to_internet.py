@@ -34,7 +34,7 @@ NO_LOGIN = ("git", "key", "repo")
     false_positives="Arrows that say VPN, Session Manager or the like; clients in a network of their own; bastions (NET-SEC-004); "
     "a lone `22` on an arrow, which may number a step; clones over SSH.",
     peers=["cdk-nag AwsSolutions-EC23"],
-    folds=["NET-SEC-002"],
+    folds=["NET-SEC-002", "SLS-SEC-004"],
     bad={
         "SSH from the internet": """
             flowchart LR
@@ -73,7 +73,7 @@ def admin_port_open_to_internet(graph: ArchitectureGraph) -> Iterator[Judgement]
     if not ports:
         return
     told: set[str] = set()
-    for client, connection, target in arrivals_from_outside(graph):
+    for client, connection, target in arrivals_from_outside(graph, ANSWERS_LOGINS):
         if connection.id in ports and target.id not in told and _is_login(graph, connection, target):
             told.add(target.id)
             path = (client.id, connection.id, target.id)
@@ -91,4 +91,4 @@ def _is_login(graph: ArchitectureGraph, connection: Connection, target: Service)
     other = any(word in connection.label.lower() for word in NO_LOGIN)
     bastion = mention(Concept.BASTION, f"{target.label} {target.title}")
     guarded = any(mention(Concept.PRIVATE_WAY, frame.name) for frame in graph.boundaries_of(target))
-    return target.role in ANSWERS_LOGINS and not other and not bastion and not guarded
+    return not other and not bastion and not guarded

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from architecture import ArchitectureGraph, Boundary, BoundaryKind, Layer, Node, Service
+from architecture.exposure import is_called_public
 from architecture.roles import COMPUTE, DATA_STORES
 from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict, judge
@@ -110,7 +111,11 @@ def _judge(vpc: Node, network: Network) -> Iterator[Judgement]:
     members = (*network.compute, *network.stores)
     if not kinds:
         yield judge(Verdict.NOT_SHOWN, *members, network=vpc.name)
-    elif kinds == {BoundaryKind.PUBLIC_SUBNET} and network.all_public and _say_so(network):
+    elif (
+        kinds == {BoundaryKind.PUBLIC_SUBNET}
+        and network.all_public
+        and all(map(is_called_public, network.subnets))
+    ):
         sure = min(subnet.confidence for subnet in network.subnets)
         yield judge(Verdict.VIOLATED, *members, confidence=sure, network=vpc.name)
     elif BoundaryKind.PRIVATE_SUBNET in kinds:
@@ -130,7 +135,3 @@ def _networks(graph: ArchitectureGraph) -> Mapping[str, Network]:
             (network.compute if service.role in COMPUTE else network.stores).append(service)
             network.all_public &= graph.inside(service, BoundaryKind.PUBLIC_SUBNET) is not None
     return networks
-
-
-def _say_so(network: Network) -> bool:
-    return all("public" in subnet.label.lower() for subnet in network.subnets)

@@ -64,6 +64,7 @@ NO_NETWORK_DRAWN = 0.6
     "sure where the network around it is drawn, else likely.",
     false_positives="Platforms with a gateway of their own (App Runner, Beanstalk, App Service, Cloud Run), clusters, bastions, "
     "administrators, desktops; arrows that say VPN, Session Manager or the like; clients in a network of their own; "
+    "machines in private subnets; containers in drawings without networks; "
     "administrative ports (NET-SEC-003); instances that pass traffic on, as NAT, VPN and proxies do.",
     peers=["Threagile unguarded-access-from-internet", "cdk-nag AwsSolutions-EC23"],
     ghost=Ghost("aws.elb.application_load_balancer", "Load balancer", towards_subject=True),
@@ -109,6 +110,17 @@ NO_NETWORK_DRAWN = 0.6
             flowchart LR
                 developers["User: Developers"] --> igw["Internet gateway"] --> box["EC2: Workbench"]
         """,
+        "a machine in a private subnet": """
+            flowchart LR
+                users[Users] --> web
+                subgraph private [Private subnet]
+                    web["EC2: Web"]
+                end
+        """,
+        "a sketch without networks": """
+            flowchart LR
+                users[Users] --> shop["ECS: Shop"] --> db[("Amazon RDS: Shop")]
+        """,
         "a platform that has a gateway": """
             flowchart LR
                 browser[Browser] --> shop["AWS App Runner: Shop"]
@@ -127,10 +139,10 @@ def instance_open_to_internet(graph: ArchitectureGraph) -> Iterator[Judgement]:
     load, filters attacks or hides the machine's own address.
     """
     told: set[str] = set()
-    for client, connection, target in arrivals_from_outside(graph):
+    for client, connection, target in arrivals_from_outside(graph, MACHINES):
         if target.id in told or connection.kind not in CALLS or not _is_bare(graph, target):
             continue
-        if _is_for_administrators(graph, client, connection.label):
+        if _is_for_administrators(client, connection.label) or _is_a_sketch(graph, client, target):
             continue
         told.add(target.id)
         path = (client.id, connection.id, target.id)
@@ -140,14 +152,19 @@ def instance_open_to_internet(graph: ArchitectureGraph) -> Iterator[Judgement]:
 
 def _is_bare(graph: ArchitectureGraph, target: Service) -> bool:
     return (
-        target.role in MACHINES
-        and target.service not in HAVE_A_FRONT_DOOR
+        target.service not in HAVE_A_FRONT_DOOR
         and target.id not in graph.nodes_saying(Concept.APPLIANCE)
         and environment_named(target.label) in (None, PRODUCTION)
         and not any(graph.upstream(target, *ENTRIES))
     )
 
 
-def _is_for_administrators(graph: ArchitectureGraph, client: Service, label: str) -> bool:
+def _is_for_administrators(client: Service, label: str) -> bool:
     staff = mention(Concept.STAFF, client.name) or mention(Concept.ANALYST, client.name)
     return bool(staff or mention(Concept.REMOTE_LOGIN, label) or mention(Concept.STAFF, label))
+
+
+def _is_a_sketch(graph: ArchitectureGraph, client: Service, target: Service) -> bool:
+    """A cluster or service of containers without its network: the balancer before it is left out, too."""
+    sketched = target.role is Role.CONTAINER_SERVICE and network_of(graph, target) is None
+    return sketched and client.role is not Role.INTERNET_GATEWAY

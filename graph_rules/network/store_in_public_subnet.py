@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from architecture import ArchitectureGraph, Boundary, BoundaryKind, Layer, Role, Service
+from architecture.exposure import is_called_public
 from architecture.private_network import network_of
 from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict, judge
@@ -16,8 +17,6 @@ KEPT_INSIDE = (
     Role.WAREHOUSE,
 )
 """Stores that have an address in the network they are put into."""
-
-CALLED_PUBLIC = ("public", "dmz")
 
 
 @rule(
@@ -94,15 +93,10 @@ def store_in_public_subnet(graph: ArchitectureGraph) -> Iterator[Judgement]:
         subnet = network_of(graph, store)
         if subnet is None or subnet.boundary_kind is BoundaryKind.VPC:
             continue
-        if _is_called_public(subnet):
+        if is_called_public(subnet):
             yield judge(Verdict.VIOLATED, store, confidence=_sure(store, subnet), subnet=subnet.name)
         elif subnet.boundary_kind is BoundaryKind.PRIVATE_SUBNET:
             yield judge(Verdict.SATISFIED, store, subnet=subnet.name)
-
-
-def _is_called_public(subnet: Boundary) -> bool:
-    says = any(word in subnet.label.lower() for word in CALLED_PUBLIC)
-    return subnet.boundary_kind is BoundaryKind.PUBLIC_SUBNET and says
 
 
 def _sure(store: Service, subnet: Boundary) -> float:

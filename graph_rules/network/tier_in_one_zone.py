@@ -123,7 +123,7 @@ def tier_in_one_zone(graph: ArchitectureGraph) -> Iterator[Judgement]:
     """
     for members in single_zone_services(graph):
         if not any(_is_left_out(graph, member) for member in members):
-            yield _judge(graph, members, "other tiers are spread over several zones")
+            yield _judge(graph, members, "the drawing uses several zones")
     yield from _only_zone(graph)
 
 
