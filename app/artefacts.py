@@ -4,7 +4,7 @@ Writers import what they need when they are called, so that a format costs nothi
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -16,10 +16,19 @@ if TYPE_CHECKING:
 Write = Callable[["Review", int], bytes]
 """Makes the artefact of a review; the number is the index of the diagram where a format holds only one."""
 
+Together = Callable[[Sequence["Review"]], bytes]
+"""Makes one document of the reviews of several files."""
+
+Scaled = Callable[["Review", int, float], bytes]
+"""Makes a picture of pixels; the last number is how many of them a pixel of the drawing becomes on each side."""
+
 
 @dataclass(frozen=True, slots=True)
 class Artefact:
-    """One output format. `one_diagram` says that a file of it holds a single diagram."""
+    """One output format. `one_diagram` says that a file of it holds a single diagram.
+
+    `together` is there where one document can hold the reviews of several files.
+    """
 
     name: str
     extension: str
@@ -28,6 +37,12 @@ class Artefact:
     one_diagram: bool = False
     annotated: bool = False
     download: bool = False
+    together: "Together | None" = None
+    scaled: "Scaled | None" = None
+
+    def made(self, review: "Review", diagram: int, scale: float = 1) -> bytes:
+        """The artefact of a review; pictures of pixels are `scale` times as large."""
+        return self.scaled(review, diagram, scale) if self.scaled else self.write(review, diagram)
 
 
 def json_bytes(value: Any) -> bytes:
@@ -82,6 +97,85 @@ def _redrawn(review: "Review") -> "Review":
     return replace(review, reading=read(drawio(review.reading), review.reading.file))
 
 
+def _write_html(review: "Review", diagram: int) -> bytes:
+    from reports.html import html_report
+
+    return html_report(review)
+
+
+def _write_png(review: "Review", diagram: int, scale: float = 1) -> bytes:
+    from reports.png import annotated_png
+
+    return annotated_png(review, diagram, scale)
+
+
+def _write_pdf(review: "Review", diagram: int) -> bytes:
+    from reports.pdf import annotated_pdf
+
+    return annotated_pdf(review)
+
+
+def _questions(reviews: Sequence["Review"]) -> bytes:
+    from reports.questions_report import questions_report
+
+    return questions_report(reviews).encode("utf-8", "replace")
+
+
+def _wa_tool(reviews: Sequence["Review"]) -> bytes:
+    from reports.well_architected_tool import wa_tool
+
+    return json_bytes(wa_tool(reviews))
+
+
+def _wa_lens(reviews: Sequence["Review"]) -> bytes:
+    from reports.well_architected_tool import wa_lens
+
+    return json_bytes(wa_lens())
+
+
+def _sarif(reviews: Sequence["Review"]) -> bytes:
+    from reports.sarif import sarif
+
+    return json_bytes(sarif(reviews))
+
+
+def _junit(reviews: Sequence["Review"]) -> bytes:
+    from reports.junit import junit
+
+    return junit(reviews)
+
+
+def _gitlab(reviews: Sequence["Review"]) -> bytes:
+    from reports.gitlab_code_quality import gitlab_code_quality
+
+    return json_bytes(gitlab_code_quality(reviews))
+
+
+def _github(reviews: Sequence["Review"]) -> bytes:
+    from reports.github_annotations import github_annotations
+
+    return github_annotations(reviews).encode("utf-8", "replace")
+
+
+def _rdjson(reviews: Sequence["Review"]) -> bytes:
+    from reports.rdjson import rdjson
+
+    return json_bytes(rdjson(reviews))
+
+
+def _csv(reviews: Sequence["Review"]) -> bytes:
+    from reports.csv_report import csv_report
+
+    return csv_report(reviews).encode("utf-8", "replace")
+
+
+def _joint(name: str, extension: str, media_type: str, together: Together) -> Artefact:
+    """A format for other tools: one document, however many reviews it holds."""
+    return Artefact(
+        name, extension, media_type, lambda review, diagram: together([review]), together=together
+    )
+
+
 ARTEFACTS: tuple[Artefact, ...] = (
     Artefact("json", ".json", "application/json", _write_json),
     Artefact("markdown", ".md", "text/markdown", _write_markdown),
@@ -90,6 +184,18 @@ ARTEFACTS: tuple[Artefact, ...] = (
     Artefact(
         "drawio", ".drawio", "application/vnd.jgraph.mxfile", _write_drawio, annotated=True, download=True
     ),
+    Artefact("html", ".html", "text/html", _write_html, annotated=True, download=True),
+    Artefact("png", ".png", "image/png", _write_png, one_diagram=True, annotated=True, scaled=_write_png),
+    Artefact("pdf", ".pdf", "application/pdf", _write_pdf, annotated=True, download=True),
+    _joint("sarif", ".sarif", "application/sarif+json", _sarif),
+    _joint("junit", ".xml", "application/xml", _junit),
+    _joint("gitlab", ".gitlab.json", "application/json", _gitlab),
+    _joint("github", ".github.txt", "text/plain", _github),
+    _joint("rdjson", ".rdjson", "application/json", _rdjson),
+    _joint("csv", ".csv", "text/csv", _csv),
+    _joint("questions", ".questions.md", "text/markdown", _questions),
+    _joint("wa-tool", ".wa-tool.json", "application/json", _wa_tool),
+    _joint("wa-lens", ".wa-lens.json", "application/json", _wa_lens),
 )
 
 
@@ -108,9 +214,9 @@ def artefact_for(path: str, *, annotated: bool = False) -> Artefact:
     Raises UnknownOutput with the extensions there are.
     """
     offered = [artefact for artefact in ARTEFACTS if artefact.annotated or not annotated]
-    for artefact in offered:
-        if path.lower().endswith(artefact.extension):
-            return artefact
+    fitting = [artefact for artefact in offered if path.lower().endswith(artefact.extension)]
+    if fitting:
+        return max(fitting, key=lambda artefact: len(artefact.extension))
     known = ", ".join(artefact.extension for artefact in offered)
     raise UnknownOutput(f"{path}: no output format has this extension.", f"End the name with one of {known}.")
 

@@ -28,6 +28,18 @@ def _write_svg(reading: "Reading", diagram: int) -> bytes:
     return svg(scene_of(reading, diagram))
 
 
+def _write_png(reading: "Reading", diagram: int) -> bytes:
+    from reports.png import png
+
+    return png(_write_svg(reading, diagram), 2)
+
+
+def _write_pdf(reading: "Reading", diagram: int) -> bytes:
+    from reports.pdf import pdf
+
+    return pdf([_write_svg(reading, each.index) for each in reading.diagrams], reading.file)
+
+
 def _write_drawio(reading: "Reading", diagram: int) -> bytes:
     from reports.drawio_writer import drawio
 
@@ -58,6 +70,8 @@ def _write_json(reading: "Reading", diagram: int) -> bytes:
 
 DRAWINGS = (
     Drawing(".svg", _write_svg, one_diagram=True, picture=True),
+    Drawing(".png", _write_png, one_diagram=True, picture=True),
+    Drawing(".pdf", _write_pdf, picture=True),
     Drawing(".drawio", _write_drawio, picture=True),
     Drawing(".mmd", _write_mermaid, one_diagram=True),
     Drawing(".py", _write_script, one_diagram=True),

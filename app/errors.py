@@ -7,7 +7,7 @@ its parent.
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from graph_rules.errors import UnknownProfile, UnknownRule
+from graph_rules.errors import BadRule, BadText, UnknownProfile, UnknownRule
 from parsers import errors as unreadable
 
 
@@ -92,6 +92,8 @@ FAULTS: dict[type[Exception], Fault] = {
     ),
     UnknownRule: Fault("unknown-rule", "Unknown rule", UNPROCESSABLE),
     UnknownProfile: Fault("unknown-profile", "Unknown profile", UNPROCESSABLE),
+    BadText: Fault("bad-text", "Rules, declarations or configuration cannot be used", UNPROCESSABLE),
+    BadRule: Fault("bad-rule", "A rule is out of order", UNPROCESSABLE, "Mend the rule, or leave it out."),
     Refusal: Fault("refused", "Refused", HTTPStatus.BAD_REQUEST),
     UnknownPage: Fault("unknown-page", "Unknown page", UNPROCESSABLE),
     UnknownOutput: Fault("unknown-output", "Unknown output format", UNPROCESSABLE),

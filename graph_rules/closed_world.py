@@ -20,14 +20,14 @@ COMPLETE = "complete"
 """The graph attribute that holds the concepts in which the author calls the page complete."""
 
 
-def is_complete(graph: ArchitectureGraph, concept: Concept) -> bool:
+def is_complete(graph: ArchitectureGraph, concept: Concept | None) -> bool:
     """Whether the author says that everything of this concept is drawn."""
     return concept in graph.graph.get(COMPLETE, ())
 
 
 def judge_presence(
     graph: ArchitectureGraph,
-    concept: Concept,
+    concept: Concept | None,
     subjects: Iterable[Service],
     shown_by: Callable[[Service], Iterable[Evidence]],
     elsewhere: Iterable[Evidence] = (),

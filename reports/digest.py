@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from graph_rules.finding import Finding
 from graph_rules.rule import Rule, Severity
 from graph_rules.verdict import Verdict
-from reports.plain import counted
+from reports.plain import counted, one_line
 from reports.review import Review
 
 VIOLATIONS = frozenset({Verdict.VIOLATED, Verdict.LIKELY})
@@ -39,6 +39,14 @@ def unwaived(review: Review) -> tuple[Finding, ...]:
 def waived(review: Review) -> tuple[Finding, ...]:
     """Findings that somebody waived, with a reason."""
     return tuple(finding for finding in review.findings if finding.suppressed is not None)
+
+
+def waiver_in_words(finding: Finding) -> str:
+    """Why it was waived, by whom and until when; empty where it was not."""
+    if finding.suppressed is None:
+        return ""
+    until = f", until {finding.suppressed.expires}" if finding.suppressed.expires else ""
+    return one_line(f"{finding.suppressed.reason} ({finding.suppressed.by}{until})")
 
 
 def satisfied_rules(review: Review) -> tuple[Rule, ...]:

@@ -7,6 +7,7 @@ from graph_rules.finding import Finding
 from graph_rules.rule import Pillar, Rule, Severity
 from graph_rules.verdict import Verdict
 from reports.graph_json import diagnostic_json, diagram_json, origin_json
+from reports.questions import questions_json
 from reports.review import Coverage, PillarAssessment, Review
 
 REVIEW_SCHEMA = "diagram-lens/review/1"
@@ -25,6 +26,7 @@ def review_json(review: Review) -> dict[str, Any]:
         "findings": [finding_json(finding) for finding in review.findings],
         "assessment": {pillar.value: _assessment_json(review.assessment.get(pillar)) for pillar in Pillar},
         "coverage": coverage_json(review.coverage),
+        "questions": questions_json(review),
         "satisfied": [finding_json(finding) for finding in review.satisfied],
         "diagnostics": [diagnostic_json(diagnostic) for diagnostic in review.reading.diagnostics],
     }

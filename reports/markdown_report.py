@@ -12,9 +12,12 @@ from reports.digest import (
     subject_names,
     to_mend,
     violations,
+    waived,
+    waiver_in_words,
     what_was_read,
 )
 from reports.plain import counted, in_words, one_line
+from reports.questions import answers
 from reports.review import Review
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|<>~$&-])")
@@ -45,6 +48,7 @@ def _lines(review: Review) -> Iterator[str]:
         yield "Part of this file could not be read; the findings are about the rest."
     yield from _findings(review)
     yield from _not_shown(review)
+    yield from _waived(review)
     yield from _numbers(review)
 
 
@@ -81,6 +85,15 @@ def _not_shown(review: Review) -> Iterator[str]:
         yield f"| {code} | {severity} | {escape(findings[0].rule.title)} | {', '.join(names) or 'the diagram'} |"
 
 
+def _waived(review: Review) -> Iterator[str]:
+    if not waived(review):
+        return
+    yield from ("", "### Waived", "", "| rule | where | why |", "|---|---|---|")
+    for finding in waived(review):
+        names = ", ".join(escape(name) for name in subject_names(review, finding)) or "the diagram"
+        yield f"| {finding.rule.code} | {names} | {escape(waiver_in_words(finding))} |"
+
+
 def _numbers(review: Review) -> Iterator[str]:
     yield from ("", "### Assessment and coverage", "", "| pillar | worst | counts |", "|---|---|---|")
     for pillar, assessment in review.assessment.items():
@@ -95,3 +108,11 @@ def _numbers(review: Review) -> Iterator[str]:
     yield ""
     satisfied = counted(len(satisfied_rules(review)), "rule")
     yield f"{review.coverage.share:.0%} of what the scenario expects is drawn; {satisfied} satisfied."
+    yield from _questions(review)
+
+
+def _questions(review: Review) -> Iterator[str]:
+    yield from ("", "| question of the lens | as far as the drawing tells |", "|---|---|")
+    for answer in answers(review):
+        told = answer.summary if answer.applies else "nothing drawn to ask it about"
+        yield f"| {answer.question.title} | {told} |"

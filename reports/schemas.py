@@ -11,8 +11,10 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from architecture import BoundaryKind, ConnectionKind, Direction, Layer, NodeKind, Role
+from graph_rules.lens import Observable, Tier
 from graph_rules.rule import Pillar, Severity
 from graph_rules.verdict import Verdict
+from reports.questions import Standing
 
 Share = Field(ge=0, le=1)
 Shown = Literal["shown", "not_shown", "not_expected"]
@@ -162,6 +164,28 @@ class Coverage(BaseModel):
     share: float = Share
 
 
+class Practice(BaseModel):
+    """One practice of a question; what the profile leaves out counts as silent."""
+
+    id: str = Field(description="Choice of the AWS Well-Architected Tool")
+    title: str
+    tier: Tier
+    observable: Observable = Field(description="Whether a drawing can show it")
+    standing: Standing
+    rules: list[str] = Field(description="Codes of the rules that say something of it")
+    findings: list[str] = Field(description="Fingerprints")
+
+
+class Question(BaseModel):
+    """One of the nine questions of the lens, answered as far as the drawing allows."""
+
+    id: str
+    title: str
+    pillar: Pillar
+    applies: bool = Field(description="False where the drawing has nothing that the question is about")
+    practices: list[Practice]
+
+
 class Tool(BaseModel):
     """What made the review: its version and a hash over its rules."""
 
@@ -183,6 +207,7 @@ class Review(BaseModel):
     findings: list[Finding]
     assessment: dict[Pillar, PillarAssessment]
     coverage: Coverage
+    questions: list[Question] = Field(default_factory=list)
     satisfied: list[Finding]
     diagnostics: list[Diagnostic]
 

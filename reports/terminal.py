@@ -19,6 +19,7 @@ from reports.digest import (
     to_mend,
     violations,
     waived,
+    waiver_in_words,
     what_was_read,
 )
 from reports.plain import counted, in_words, one_line
@@ -70,6 +71,9 @@ def _sections(review: Review) -> Iterator[RenderableType]:
     if not_shown(review):
         yield ""
         yield _not_shown(review)
+    if waived(review):
+        yield ""
+        yield _waived(review)
     yield ""
     yield _numbers(review)
     yield ""
@@ -148,6 +152,17 @@ def _not_shown(review: Review) -> RenderableType:
         severity = findings[0].severity
         table.add_row("  ?", Text(f"{severity.value:<6}", style=STYLES[severity]), code, words)
     return Group(Text("Not shown: neither right nor wrong, the drawing does not say", style="bold"), table)
+
+
+def _waived(review: Review) -> RenderableType:
+    table = Table.grid(padding=(0, 1))
+    table.add_column(no_wrap=True, style="bold")
+    table.add_column(overflow="fold")
+    for finding in waived(review):
+        words = Text(_some(subject_names(review, finding)) or "the diagram")
+        words.append(f"  {waiver_in_words(finding)}", style="dim")
+        table.add_row(f"  {finding.rule.code}", words)
+    return Group(Text("Waived", style="bold"), table)
 
 
 def _numbers(review: Review) -> RenderableType:

@@ -1,6 +1,7 @@
 """`POST /reviews` and `POST /graphs`: one upload in, one answer out, nothing kept."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
@@ -17,7 +18,10 @@ from reports.schemas import Graph, Review
 
 router = APIRouter(tags=["reviews"])
 
-FormatName = Literal["json", "markdown", "text", "svg", "drawio"]
+FormatName = Literal[
+    "json", "markdown", "text", "svg", "drawio", "html", "png", "pdf", "sarif", "junit", "gitlab", "github",
+    "rdjson", "csv", "questions", "wa-tool", "wa-lens",
+]  # fmt: skip
 RuleNames = Annotated[
     Sequence[str],
     Query(
@@ -37,7 +41,7 @@ def options(
     ] = None,
 ) -> Options:
     """The options of a review from the query string."""
-    return Options(_names(select), _names(ignore), profile, page)
+    return Options(_names(select), _names(ignore), profile, page, today=date.today())
 
 
 def _names(values: Sequence[str]) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from starlette.exceptions import HTTPException
 
 from app.api.openapi import RULE_PROBLEMS
 from graph_rules.errors import UnknownRule
-from graph_rules.registry import all_rules, rule_named
+from graph_rules.installed import available_rules
+from graph_rules.registry import rule_named
 from reports.json_report import rule_json, rules_json
 from reports.schemas import Rule, Rules
 
@@ -17,7 +18,7 @@ router = APIRouter(tags=["rules"])
 @router.get("/rules", summary="List the rules", responses={200: {"model": Rules}})
 def rules() -> Any:
     """Every rule with its reasons, its remedy and its examples, by code."""
-    return rules_json(all_rules())
+    return rules_json(available_rules())
 
 
 @router.get("/rules/{rule}", summary="Show a rule", responses={200: {"model": Rule}, **RULE_PROBLEMS})
@@ -26,6 +27,6 @@ def rule(
 ) -> Any:
     """One rule, by code or name."""
     try:
-        return rule_json(rule_named(rule))
+        return rule_json(rule_named(rule, available_rules()))
     except UnknownRule as error:
         raise HTTPException(404, str(error)) from None

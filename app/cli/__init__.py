@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli import covering, pictures, reviewing, rules, serving, understanding
+from app.cli import covering, explaining, pictures, reviewing, rules, serving, understanding
 from app.cli.console import DEBUG_VARIABLE, EXIT_UNUSABLE, say_failure
 
 EXAMPLES = """\b
@@ -67,7 +67,7 @@ def version() -> None:
     typer.echo(f"diagram-lens {version('diagram-lens')}")
 
 
-for commands in (reviewing, pictures, understanding, covering, rules, serving):
+for commands in (reviewing, pictures, understanding, explaining, covering, rules, serving):
     commands.add_to(app)
 
 

@@ -4,12 +4,13 @@ from typing import Annotated
 
 import typer
 
+from app.cli.choosing import options_for
 from app.cli.console import EXIT_UNUSABLE, one_input, read_input, write_output
 from app.cli.reviewing import (
     Ignore,
     Page,
-    Profile,
     ProfileOption,
+    Scale,
     Select,
     StdinName,
     check_outputs,
@@ -65,13 +66,19 @@ def annotate(
     files: Files,
     output: Annotated[
         list[str],
-        typer.Option("--output", "-o", metavar="OUT", help="A .drawio or .svg; {name} is the input's name."),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="OUT",
+            help="A .drawio, .svg, .png, .pdf or .html; {name} is the input's name.",
+        ),
     ],
     select: Select = None,
     ignore: Ignore = None,
-    profile: ProfileOption = Profile.RECOMMENDED,
+    profile: ProfileOption = None,
     page: Page = None,
     stdin_name: StdinName = "stdin",
+    scale: Scale = 1,
 ) -> None:
     """Give the diagram back with its findings drawn in, on a layer that can be switched off.
 
@@ -80,14 +87,14 @@ def annotate(
     from app.pipeline import review
 
     check_outputs(output, files, annotated=True)
-    chosen = options(select, ignore, profile, page)
+    asked = options(select, ignore, profile, page)
     failures: list[str] = []
     for path in files:
         with one_input(path, failures):
             given = read_input(path, stdin_name)
-            reviewed = review(given.data, given.name, chosen)
+            reviewed = review(given.data, given.name, options_for(path, asked, as_name=stdin_name))
             for out in output:
-                save(reviewed, output_name(out, given.name), page)
+                save(reviewed, output_name(out, given.name), page, scale)
     if failures:
         raise typer.Exit(EXIT_UNUSABLE)
 

@@ -6,6 +6,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from app.cli.choosing import (
+    Asked,
+    ConfigFile,
+    DeclarationsFile,
+    RuleFiles,
+    checked,
+    configuration,
+    names,
+    options_for,
+    rule_texts,
+)
 from app.cli.console import (
     EXIT_CLEAN,
     EXIT_FINDINGS,
@@ -17,6 +28,7 @@ from app.cli.console import (
     width,
     write_output,
 )
+from app.cli.several import is_joint, write_joint
 
 if TYPE_CHECKING:
     from app.pipeline import Options
@@ -28,8 +40,9 @@ Examples:
   diagram-lens review shop.drawio
   diagram-lens review shop.drawio -o shop.svg -o shop.json
   diagram-lens review docs/*.drawio --fail-on medium
-  diagram-lens review *.py -o 'out/{name}.svg'
+  diagram-lens review *.py -o 'out/{name}.svg' -o out/index.html -o out/all.sarif
   diagram-lens review shop.drawio --select SLS-SEC --ignore SLS-SEC-009
+  diagram-lens review shop.drawio --rules house_rules.yaml --declarations shop.lens.yaml
   cat arch.py | diagram-lens review - --stdin-name arch.py --format json
 """
 
@@ -50,6 +63,15 @@ class Format(StrEnum):
     TERMINAL = "terminal"
     JSON = "json"
     MARKDOWN = "markdown"
+    SARIF = "sarif"
+    JUNIT = "junit"
+    GITLAB = "gitlab"
+    GITHUB = "github"
+    RDJSON = "rdjson"
+    CSV = "csv"
+    QUESTIONS = "questions"
+    WA_TOOL = "wa-tool"
+    WA_LENS = "wa-lens"
 
 
 class Profile(StrEnum):
@@ -80,8 +102,13 @@ Select = Annotated[
     ),
 ]
 Ignore = Annotated[list[str] | None, typer.Option("--ignore", metavar="RULES", help="Not these rules.")]
+Scale = Annotated[
+    float,
+    typer.Option("--scale", min=0.1, max=8, help="How many times as large a .png is: 2 for sharp screens."),
+]
 ProfileOption = Annotated[
-    Profile, typer.Option("--profile", help="How much of what is not shown is reported.")
+    Profile | None,
+    typer.Option("--profile", help="How much of what is not shown is reported. [default: recommended]"),
 ]
 
 
@@ -99,50 +126,79 @@ def review(
             "--output",
             "-o",
             metavar="OUT",
-            help="Write a file instead: .json, .md, .txt, .svg or .drawio. Repeatable; {name} is the input's name.",
+            help="Write a file instead: .html, .svg, .png, .pdf, .drawio, .md, .json, .sarif, .xml (JUnit), .csv ... "
+            "Repeatable; {name} is the input's name.",
         ),
     ] = None,
     fail_on: Annotated[
-        FailOn, typer.Option("--fail-on", help="Exit with 1 for violations of this severity or worse.")
-    ] = FailOn.HIGH,
+        FailOn | None,
+        typer.Option(
+            "--fail-on", help="Exit with 1 for violations of this severity or worse. [default: high]"
+        ),
+    ] = None,
     select: Select = None,
     ignore: Ignore = None,
-    profile: ProfileOption = Profile.RECOMMENDED,
+    profile: ProfileOption = None,
     page: Page = None,
     stdin_name: StdinName = "stdin",
+    scale: Scale = 1,
+    rules: RuleFiles = None,
+    declarations: DeclarationsFile = None,
+    config: ConfigFile = None,
 ) -> None:
     """Review diagrams: findings with their path, what is not shown, and what to draw next."""
     check_outputs(output or [], files)
-    chosen = options(select, ignore, profile, page)
+    asked = options(select, ignore, profile, page, rules, declarations, config)
     failures: list[str] = []
+    failing: list[str] = []
     reviews: list[Review] = []
     for path in files:
         with one_input(path, failures):
             given = read_input(path, stdin_name)
-            reviewed = _reviewed(given, chosen)
+            reviewed = _reviewed(given, options_for(path, asked, as_name=stdin_name))
+            if _fails(reviewed, fail_on or _threshold(given.name, asked)):
+                failing.append(path)
             for out in output or []:
-                save(reviewed, output_name(out, given.name), page)
+                if not is_joint(out, files):
+                    save(reviewed, output_name(out, given.name), page, scale)
             reviews.append(reviewed)
+    for out in output or []:
+        if is_joint(out, files):
+            write_joint(out, reviews)
     if not output:
         _print(reviews, printed_as, several=len(files) > 1)
-    raise typer.Exit(_exit_status(reviews, fail_on, failures))
+    raise typer.Exit(EXIT_UNUSABLE if failures else EXIT_FINDINGS if failing else EXIT_CLEAN)
+
+
+def _threshold(path: str, asked: Asked) -> FailOn:
+    found = configuration(path, asked)
+    return FailOn(found.says.fail_on) if found and found.says.fail_on else FailOn.HIGH
 
 
 def options(
-    select: list[str] | None, ignore: list[str] | None, profile: Profile, page: str | None
-) -> "Options":
-    """The options of a review; raises graph_rules.errors.UnknownRule before any file is read."""
+    select: list[str] | None,
+    ignore: list[str] | None,
+    profile: Profile | None,
+    page: str | None,
+    rules: list[str] | None = None,
+    declarations: str | None = None,
+    config: str | None = None,
+) -> Asked:
+    """What the command line asks for; raises UnknownRule and BadText before any diagram is read."""
     from app.pipeline import Options
-    from graph_rules.registry import all_rules
-    from graph_rules.registry import select as select_rules
 
-    chosen = Options(_names(select), _names(ignore), profile.value, page)
-    select_rules(all_rules(), chosen.select, chosen.ignore, chosen.profile)
-    return chosen
-
-
-def _names(values: list[str] | None) -> tuple[str, ...]:
-    return tuple(name.strip() for value in values or [] for name in value.split(",") if name.strip())
+    asked = Asked(
+        names(select),
+        names(ignore),
+        profile.value if profile else None,
+        page,
+        tuple(rules or ()),
+        declarations,
+        config,
+    )
+    if asked.select or asked.ignore or asked.rules:
+        checked(Options(asked.select, asked.ignore, rules=rule_texts(asked, None)))
+    return asked
 
 
 def _reviewed(given: Input, chosen: "Options") -> "Review":
@@ -158,7 +214,7 @@ def check_outputs(outputs: list[str], files: list[str], *, annotated: bool = Fal
 
     for out in outputs:
         artefact_for(out, annotated=annotated)
-        if len(files) > 1 and "{name}" not in out:
+        if len(files) > 1 and "{name}" not in out and (annotated or not is_joint(out, files)):
             raise Refusal(
                 f"{out}: {len(files)} files would be written to the same output.",
                 f"Put {{name}} in it, as in -o '{{name}}{PurePath(out).suffix}'.",
@@ -170,13 +226,13 @@ def output_name(pattern: str, filename: str) -> str:
     return pattern.replace("{name}", PurePath(filename).stem or "diagram")
 
 
-def save(reviewed: "Review", path: str, page: str | None = None) -> None:
+def save(reviewed: "Review", path: str, page: str | None = None, scale: float = 1) -> None:
     """Write the artefact that the path's extension asks for, a file for each diagram where it holds only one."""
     from app.artefacts import artefact_for
 
     artefact = artefact_for(path)
     for out, diagram in diagram_files(reviewed.reading, path, page, one_diagram=artefact.one_diagram):
-        write_output(out, artefact.write(reviewed, diagram))
+        write_output(out, artefact.made(reviewed, diagram, scale))
 
 
 def diagram_files(
@@ -206,11 +262,22 @@ def _print(reviews: list["Review"], printed_as: Format, *, several: bool) -> Non
         from reports.markdown_report import markdown_report
 
         typer.echo("\n".join(markdown_report(reviewed) for reviewed in reviews), nl=False)
+    elif printed_as is not Format.TERMINAL:
+        _print_together(reviews, printed_as)
     else:
         from reports.terminal import terminal_report
 
         reports = [terminal_report(reviewed, width=width(), color=use_color()) for reviewed in reviews]
         typer.echo("\n".join(reports), nl=False, color=True)
+
+
+def _print_together(reviews: list["Review"], printed_as: Format) -> None:
+    """One document for all files, in a format that other tools read."""
+    from app.artefacts import artefact_named
+
+    together = artefact_named(printed_as.value).together
+    if together is not None:
+        write_output("-", together(reviews))
 
 
 def _print_json(reviews: list["Review"], *, several: bool) -> None:
@@ -223,12 +290,6 @@ def _print_json(reviews: list["Review"], *, several: bool) -> None:
         write_output("-", json_bytes({"schema": "diagram-lens/reviews/1", "reviews": made}))
     elif made:
         write_output("-", json_bytes(made[0]))
-
-
-def _exit_status(reviews: list["Review"], fail_on: FailOn, failures: list[str]) -> int:
-    if failures:
-        return EXIT_UNUSABLE
-    return EXIT_FINDINGS if any(_fails(reviewed, fail_on) for reviewed in reviews) else EXIT_CLEAN
 
 
 def _fails(reviewed: "Review", fail_on: FailOn) -> bool:

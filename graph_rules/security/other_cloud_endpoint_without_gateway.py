@@ -12,7 +12,7 @@ from architecture import (
     Provider,
     Service,
 )
-from architecture.access import authorization, clients, login_elsewhere, openness
+from architecture.access import authorization, clients, is_internal, login_elsewhere, openness
 from architecture.evidence import Evidence, joined, words_on
 from architecture.roles import EDGE, ENTRIES, IDENTITY_PROVIDERS
 from architecture.vocabulary import Concept, mention
@@ -59,7 +59,8 @@ CALLS = (ConnectionKind.REQUEST, ConnectionKind.EVENT, ConnectionKind.UNKNOWN)
     "Entra ID or Identity Platform, and draw that or write `auth: entra` on it.",
     detection="A client calls a function, app or container of Azure or Google Cloud directly, without an identity provider, gateway or word of "
     "authentication at either. It is a violation where the drawing guards another one or says `no auth`.",
-    false_positives="As for APIs (SLS-SEC-001): what the drawing is silent about is not shown. Websites for everybody are left alone.",
+    false_positives="As for APIs (SLS-SEC-001): what the drawing is silent about is not shown. Websites for everybody and what is "
+    "internal are left alone, and so is a front end that calls a guarded service.",
     peers=["checkov CKV_AZURE_13"],
     ghost=Ghost("azure.api_management", "Gateway", towards_subject=True),
     folds=["SLS-SEC-005", "SLS-SEC-003"],
@@ -88,6 +89,12 @@ CALLS = (ConnectionKind.REQUEST, ConnectionKind.EVENT, ConnectionKind.UNKNOWN)
                 browser[Browser] --> orders["Cloud Run: Orders (IAP)"]
                 browser --> shop["Azure App Service: Shop"] --- users["Microsoft Entra ID"]
         """,
+        "a front end that calls a guarded service": """
+            flowchart LR
+                browser[Browser] --> portal["Azure App Service: Portal"] --> orders["Azure Functions: Orders"]
+                orders --- users["Microsoft Entra ID"]
+                phone["Mobile app"] --> orders
+        """,
         "a website for everybody": """
             flowchart LR
                 browser[Browser] --> site["Azure App Service: Website"]
@@ -112,6 +119,7 @@ def other_cloud_endpoint_without_gateway(graph: ArchitectureGraph) -> Iterator[J
         [endpoint for endpoint in endpoints if endpoint.id not in opened],
         shown_by=lambda endpoint: tuple(_guards(graph, endpoint, callers[endpoint.id])),
         elsewhere=login_elsewhere(graph),
+        contradicts=lambda endpoint: not _hands_on_to_a_guard(graph, endpoint),
         because="no login or gateway is drawn for it, while there is one for {other}",
     )
     for judgement in found:
@@ -137,8 +145,14 @@ def _is_call(graph: ArchitectureGraph, client: Service, connection: Connection, 
         and connection.direction is not Direction.NONE
         and connection.kind in CALLS
         and endpoint.id not in graph.nodes_saying(Concept.STATIC_SITE)
+        and not is_internal(graph, endpoint)
         and not mention(Concept.STAFF, client.name)
     )
+
+
+def _hands_on_to_a_guard(graph: ArchitectureGraph, endpoint: Service) -> bool:
+    """Whether what it is joined to tells callers apart: a page of one's own that calls a guarded service."""
+    return any(authorization(graph, neighbour) for neighbour in graph.neighbours(endpoint))
 
 
 def _guards(graph: ArchitectureGraph, endpoint: Service, client: Service) -> Iterator[Evidence]:
