@@ -85,14 +85,15 @@ def heard(data: bytes, filename: str, options: Options) -> Said:
 
 
 def diagram_index(reading: Reading, page: str | None) -> int:
-    """The index of the diagram that has this number, counted from 1, or this name; the first for None.
+    """The index of the diagram that has this number, counted from 1, or this name; for None the one
+    that the input shows.
 
     Raises UnknownPage with the names there are.
     """
     names = [diagram.name for diagram in reading.diagrams]
     numbers = [str(number) for number in range(1, len(names) + 1)]
     if page is None:
-        return 0
+        return reading.shown
     for candidates in (numbers, names):
         if page in candidates:
             return candidates.index(page)

@@ -48,6 +48,7 @@ class Reading:
 
     `format` is drawio, diagrams or mermaid. `complete` is False where part of the input was skipped: a
     script that ended in an exception or needs data that was not given, a page that did not decode.
+    `shown` is the index of the diagram that the input itself shows: a PNG of several pages is a picture of one.
     """
 
     file: str
@@ -56,3 +57,4 @@ class Reading:
     document: Document
     diagnostics: tuple[Diagnostic, ...] = ()
     complete: bool = True
+    shown: int = 0

@@ -6,10 +6,13 @@ captions, ends) and what it stands for (identify, frames), and makes a graph of 
 
 from architecture import ArchitectureGraph, Origin
 from parsers.drawio import container
-from parsers.drawio.document import open_document
+from parsers.drawio.collector import collector_paused
+from parsers.drawio.document import DrawioDocument, open_document
 from parsers.drawio.graph import understand
-from parsers.drawio.mapping import ServiceMapping
+from parsers.drawio.mapping import ServiceMapping, service_mapping
 from parsers.reading import Diagnostic, DiagramReading, Reading
+
+__all__ = ["read", "recognises", "service_mapping"]
 
 
 def recognises(data: bytes) -> bool:
@@ -24,7 +27,12 @@ def read(data: bytes, filename: str, mapping: ServiceMapping | None = None) -> R
     Raises a child of UnreadableDiagram when nothing can be read. A page that does not decode is an empty
     diagram and a diagnostic, and the reading is not complete.
     """
-    document = open_document(data, filename, mapping or ServiceMapping())
+    with collector_paused():
+        document = open_document(data, filename, mapping or ServiceMapping())
+        return _understood(document, filename)
+
+
+def _understood(document: DrawioDocument, filename: str) -> Reading:
     diagrams: list[DiagramReading] = []
     diagnostics: list[Diagnostic] = []
     for page in document.pages:
@@ -37,4 +45,6 @@ def read(data: bytes, filename: str, mapping: ServiceMapping | None = None) -> R
         diagrams.append(understood.reading)
         diagnostics.extend(understood.diagnostics)
     complete = all(page.problem is None for page in document.pages)
-    return Reading(filename, "drawio", tuple(diagrams), document, tuple(diagnostics), complete)
+    return Reading(
+        filename, "drawio", tuple(diagrams), document, tuple(diagnostics), complete, document.drawn_page
+    )
