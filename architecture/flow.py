@@ -28,17 +28,21 @@ SURE_OF_KIND_BETWEEN_COMPUTE = 0.6
 
 def infer_kinds(connections: Iterable[Connection], node: Callable[[str], Node]) -> Iterator[Connection]:
     """The same connections, those of unknown kind with the kind that their words and ends suggest."""
+    unknown = ConnectionKind.UNKNOWN
     for connection in connections:
-        if connection.kind is ConnectionKind.UNKNOWN:
+        if connection.kind is unknown:
             kind = kind_between(node(connection.source), node(connection.target), connection.label)
-            if kind is not ConnectionKind.UNKNOWN:
+            if kind is not unknown:
                 connection = replace(connection, kind=kind)
         yield connection
 
 
 def kind_between(source: Node, target: Node, label: str = "") -> ConnectionKind:
     """What an arrow from `source` to `target` with that label stands for."""
-    decided, otherwise = _kinds_by_roles(_role(source), _role(target))
+    decided, otherwise = _kinds_by_roles(
+        None if isinstance(source, Boundary) else source.role,
+        None if isinstance(target, Boundary) else target.role,
+    )
     return decided or (_kind_by_words(label) if label else None) or otherwise
 
 

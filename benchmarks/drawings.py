@@ -31,7 +31,9 @@ def _frame(frame: int) -> str:
 
 def _icon(index: int) -> str:
     x, y = _place(index)
-    return _vertex(f"n{index}", f"Service {index}", ICON_STYLE.format(ICONS[index % len(ICONS)]), x, y, 60, 60)
+    return _vertex(
+        f"n{index}", f"Service {index}", ICON_STYLE.format(ICONS[index % len(ICONS)]), x, y, 60, 60
+    )
 
 
 def _vertex(cell: str, label: str, style: str, x: int, y: int, width: int, height: int) -> str:

@@ -8,6 +8,7 @@ from parsers.drawio.classify import Drawing, Part
 from parsers.drawio.geometry import Box, area, centre, holds, holds_point
 from parsers.drawio.grid import Grid
 from parsers.drawio.identify import contradiction
+from parsers.drawio.limits import tries
 from parsers.drawio.look import Form
 
 WORST = 50.0
@@ -64,17 +65,18 @@ def _within_boxes(drawing: Drawing, texts: Mapping[str, Box]) -> Iterator[Pair]:
     boxes = Grid({name: drawing.boxes[name] for name in _nameless(drawing, Part.BOX, Part.CARD)})
     for text in texts:
         visible = _visible(drawing, text)
-        for name in islice(boxes.near(centre(visible)), MOST_TRIED):
+        for name in islice(boxes.near(centre(visible)), tries(len(texts), MOST_TRIED)):
             if holds(boxes.boxes[name], visible, ON_A_BOX):
                 yield area(boxes.boxes[name]), drawing.card.get(name, name), text
 
 
 def _beside_icons(drawing: Drawing, texts: Mapping[str, Box]) -> Iterator[Pair]:
-    grid = Grid(texts)
-    for name in _nameless(drawing, Part.ICON):
+    grid, icons = Grid(texts), list(_nameless(drawing, Part.ICON))
+    most = tries(len(icons), MOST_TRIED)
+    for name in icons:
         box = drawing.boxes[name]
         reach = min(max(box[2:]) / 2, FARTHEST_SIDE) + BELOW[1]
-        for text in islice(grid.near(centre(box), reach), MOST_TRIED):
+        for text in islice(grid.near(centre(box), reach), most):
             score = _score(box, texts[text])
             if score is not None and score <= WORST:
                 yield score + _apart(drawing, name, text) + _unfitting(drawing, name, text), name, text
@@ -119,7 +121,7 @@ def _titles(drawing: Drawing, texts: Mapping[str, Box]) -> Iterator[Pair]:
     for text, box in texts.items():
         middle = centre(_visible(drawing, text))
         bottom = box[1] + box[3]
-        for name in islice(frames.near(middle, TITLE_ABOVE + TITLE_WITHIN), MOST_TRIED):
+        for name in islice(frames.near(middle, TITLE_ABOVE + TITLE_WITHIN), tries(len(texts), MOST_TRIED)):
             x, y, width, height = frames.boxes[name]
             if not x <= middle[0] <= x + width:
                 continue

@@ -1,12 +1,13 @@
 """Cells: everything that is drawn on one page, with absolute places and labels as people see them."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from parsers.drawio import labels
 from parsers.drawio.geometry import Box, Point
 from parsers.drawio.markup import RawCell
-from parsers.drawio.placing import Placed, Placing
+from parsers.drawio.placing import Placing, ancestry
 from parsers.drawio.style import Style, style_of
 
 LAYER_PREFIX = "diagram-lens-"
@@ -18,8 +19,7 @@ _OWN_WORDS = frozenset({"id", "label", "placeholders", "placeholder", "tags", "l
 _NO_ATTRIBUTES: Mapping[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One thing drawn: a vertex, an edge, or a layer (which shows nothing itself).
 
     `value` is the label as written, `label` as shown. `shape` is the style's shape, else its first named
@@ -41,7 +41,7 @@ class Cell:
     box: Box
     points: tuple[Point, ...]
     visible: bool
-    attributes: Mapping[str, str] = field(hash=False)
+    attributes: Mapping[str, str]
     start: Point | None
     end: Point | None
     label_of: str | None
@@ -53,7 +53,7 @@ class Cell:
 
     @property
     def html(self) -> bool:
-        return self.style.flag("html")
+        return self.style.html
 
     @property
     def rotation(self) -> float:
@@ -71,10 +71,11 @@ class Fault:
 
 @dataclass(frozen=True)
 class Cells:
-    """What a page holds: its cells back to front, and what is wrong with them."""
+    """What a page holds: its cells back to front, what is wrong with them, how many ends of arrows are loose."""
 
     cells: tuple[Cell, ...]
     faults: tuple[Fault, ...]
+    loose_ends: int = 0
 
 
 def read_cells(raw_cells: Iterable[RawCell], variables: Mapping[str, str]) -> Cells:
@@ -82,57 +83,85 @@ def read_cells(raw_cells: Iterable[RawCell], variables: Mapping[str, str]) -> Ce
 
     `variables` are what placeholders may name beside the attributes of cells: `page`, `filename` ...
     """
-    placed, faults = _unique(raw_cells)
-    placing = Placing(placed)
+    named, faults = _unique(raw_cells)
+    placing = Placing(named)
     faults += [Fault(code, message, cell) for code, message, cell in placing.faults]
     cells = [
-        _cell(own, placing, variables)
-        for own in placed.values()
-        if own.id != placing.root and not own.foreign
+        (_edge if raw.is_edge else _vertex)(name, raw, placing, variables)
+        for name, raw in named.items()
+        if name != placing.root and not name.startswith(LAYER_PREFIX)
     ]
-    return Cells(tuple(cells), tuple(faults))
+    return Cells(tuple(cells), tuple(faults), placing.loose_ends)
 
 
-def _unique(raw_cells: Iterable[RawCell]) -> tuple[dict[str, Placed], list[Fault]]:
-    placed: dict[str, Placed] = {}
+def _unique(raw_cells: Iterable[RawCell]) -> tuple[dict[str, RawCell], list[Fault]]:
+    named: dict[str, RawCell] = {}
     faults: list[Fault] = []
     for position, raw in enumerate(raw_cells):
-        cell_id = raw.attributes.get("id") or raw.cell.get("id") or f"cell {position + 1}"
-        if cell_id in placed:
-            faults.append(
-                Fault("DIA-022", f"The id {cell_id} is used twice; the first cell keeps it.", cell_id)
-            )
-            continue
-        placed[cell_id] = Placed(cell_id, raw, cell_id.startswith(LAYER_PREFIX))
-    return placed, faults
+        outer = raw.wrapper.get("id") if raw.wrapper is not None else None
+        raw.id = name = outer or raw.id or f"cell {position + 1}"
+        if name in named:
+            faults.append(Fault("DIA-022", f"The id {name} is used twice; the first cell keeps it.", name))
+        else:
+            named[name] = raw
+    return named, faults
 
 
-def _cell(own: Placed, placing: Placing, variables: Mapping[str, str]) -> Cell:
-    raw, inner = own.raw, own.raw.cell
-    style = style_of(inner.get("style", ""))
-    value = (raw.attributes.get("label") if raw.wrapped else None) or inner.get("value") or ""
-    label = labels.plain(value, style.flag("html")) if value else ""
-    if raw.wrapped and raw.attributes.get("placeholders") == "1":
-        label = labels.filled(label, _lookup(own, placing, variables))
-    points = placing.points(own) if own.is_edge else ()
-    has_ends = own.is_edge and raw.named_points is not None
+def _words(raw: RawCell, variables: Mapping[str, str]) -> tuple[str, str, Style, Mapping[str, str]]:
+    """The label of a cell as written and as shown, its style, and what its author noted."""
+    style, value, wrapper = style_of(raw.style), raw.value or "", raw.wrapper
+    if not wrapper:
+        return value, labels.plain(value, style.html) if value else "", style, _NO_ATTRIBUTES
+    value = wrapper.get("label") or value
+    label = labels.plain(value, style.html)
+    if wrapper.get("placeholders") == "1":
+        label = labels.filled(label, _lookup(raw, variables))
+    return value, label, style, _attributes(wrapper)
+
+
+def _edge(name: str, raw: RawCell, placing: Placing, variables: Mapping[str, str]) -> Cell:
+    value, label, style, attributes = _words(raw, variables)
+    points = placing.points(raw)
+    has_ends = raw.named_points is not None
     return Cell(
-        own.id,
-        own.kind(placing.root),
+        name,
+        "edge",
         value,
         label,
         style,
-        inner.get("parent"),
-        own.source,
-        own.target,
-        _around(points) if own.is_edge else own.box or placing.box(own),
+        raw.parent,
+        raw.source,
+        raw.target,
+        _around(points),
         points,
-        bool(own.visible),
-        _attributes(raw) if raw.wrapped else _NO_ATTRIBUTES,
-        placing.loose(own, "sourcePoint") if has_ends else None,
-        placing.loose(own, "targetPoint") if has_ends else None,
-        own.on_edge,
-        placing.along(own) if own.on_edge is not None or (own.is_edge and value) else None,
+        bool(raw.visible),
+        attributes,
+        placing.loose(raw, "sourcePoint") if has_ends else None,
+        placing.loose(raw, "targetPoint") if has_ends else None,
+        raw.on_edge,
+        placing.along(raw) if value or raw.on_edge is not None else None,
+    )
+
+
+def _vertex(name: str, raw: RawCell, placing: Placing, variables: Mapping[str, str]) -> Cell:
+    value, label, style, attributes = _words(raw, variables)
+    return Cell(
+        name,
+        "vertex" if raw.is_vertex else "layer" if raw.parent == placing.root else "other",
+        value,
+        label,
+        style,
+        raw.parent,
+        raw.source,
+        raw.target,
+        raw.box or placing.box_of(raw),
+        (),
+        bool(raw.visible),
+        attributes,
+        None,
+        None,
+        raw.on_edge,
+        placing.along(raw) if raw.on_edge is not None else None,
     )
 
 
@@ -146,15 +175,15 @@ def _around(points: tuple[Point, ...]) -> Box:
     return min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)
 
 
-def _attributes(raw: RawCell) -> Mapping[str, str]:
+def _attributes(wrapper: Mapping[str, str]) -> Mapping[str, str]:
     return {
         name: value
-        for name, value in raw.attributes.items()
+        for name, value in wrapper.items()
         if name not in _OWN_WORDS and value and not value.lstrip().lower().startswith("javascript:")
     }
 
 
-def _lookup(own: Placed, placing: Placing, variables: Mapping[str, str]) -> Callable[[str], str | None]:
-    chain: list[Mapping[str, str]] = [cell.raw.attributes for cell in placing.chain(own) if cell.raw.wrapped]
+def _lookup(raw: RawCell, variables: Mapping[str, str]) -> Callable[[str], str | None]:
+    chain = [cell.wrapper for cell in ancestry(raw) if cell.wrapper is not None]
     chain.append(variables)
     return lambda name: labels.from_chain(chain, name)

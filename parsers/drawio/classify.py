@@ -83,7 +83,8 @@ class Drawing:
 
     def of(self, *parts: Part) -> list[str]:
         """Ids of the cells that are one of these, back to front."""
-        return [cell_id for cell_id, part in self.parts.items() if part in parts]
+        wanted = frozenset(parts)
+        return [cell_id for cell_id, part in self.parts.items() if part in wanted]
 
     @cached_property
     def children(self) -> Mapping[str, list[str]]:
@@ -112,13 +113,14 @@ def classify(page: Page) -> Drawing:
     for cell in page.cells:
         if cell.kind == "edge" and cell.visible:
             drawing.attached.update(end for end in (cell.source, cell.target) if end)
+    others = {"edge": Part.EDGE}
     for cell in page.cells:
         if not cell.visible and cell.kind != "layer":
             drawing.leave_out(cell.id, Part.HIDDEN, "hidden, or on a hidden layer")
         elif cell.kind == "vertex":
             _vertex(drawing, cell)
         else:
-            drawing.parts[cell.id] = Part.EDGE if cell.kind == "edge" else Part.LAYER
+            drawing.parts[cell.id] = others.get(cell.kind) or Part.LAYER
     return drawing
 
 
@@ -140,23 +142,28 @@ def _vertex(drawing: Drawing, cell: Cell) -> None:
 
 
 def _in_table(drawing: Drawing, cell: Cell) -> bool:
-    return cell.parent is not None and drawing.parts.get(cell.parent) is Part.TABLE
+    above = drawing.parts.get(cell.parent) if cell.parent is not None else None
+    return above is not None and above is Part.TABLE
 
 
 def _part(cell: Cell, seen: Look, attached: bool) -> tuple[Part, str]:
     form = seen.form
-    if form is Form.ICON:
-        if is_decoration(seen.stencil) and not attached and not cell.label:
+    if form is _STENCIL:
+        if not attached and not cell.label and is_decoration(seen.stencil):
             return Part.DECORATION, f"an ornament: {seen.stencil}"
-        return Part.ICON, ""
-    if form in (Form.IMAGE, Form.INLINE, Form.ACTOR):
-        return Part.ICON, ""
-    if form in (Form.SHAPE, Form.TEXT):
+        return _AN_ICON
+    if form in _PLAIN:
         return _plain(cell, form, attached)
     return _OTHERS[form]
 
 
+_STENCIL = Form.ICON  # looked up once: reading a member of an enumeration is slow
+_PLAIN = frozenset({Form.SHAPE, Form.TEXT})
+_AN_ICON = (Part.ICON, "")
 _OTHERS: Mapping[Form, tuple[Part, str]] = {
+    Form.IMAGE: _AN_ICON,
+    Form.INLINE: _AN_ICON,
+    Form.ACTOR: _AN_ICON,
     Form.GROUP: (Part.FRAME, ""),
     Form.SWIMLANE: (Part.FRAME, ""),
     Form.WRAPPER: (Part.WRAPPER, "an invisible group"),

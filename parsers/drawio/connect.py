@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from architecture.service import Connection, ConnectionKind, Direction, Origin
+from architecture.service import Direction, Origin
 from parsers.drawio.cells import Cell
 from parsers.drawio.classify import Drawing, Part
 from parsers.drawio.ends import ATTACHED, LIFTED, NOWHERE, SNAPPED, End, Ends, NoEnd
@@ -23,33 +24,47 @@ class Dangling:
     origin: Origin
 
 
-@dataclass(frozen=True)
-class Connections:
-    """The connections of a page in drawing order, and the arrows that became none."""
+class Arrow(NamedTuple):
+    """An arrow whose ends are found: the cells that they mean, how they were found, and how sure that is."""
 
-    connections: tuple[Connection, ...]
+    cell: Cell
+    source: str
+    target: str
+    line: Line
+    label: str
+    how: str
+    confidence: float
+    reason: str
+
+
+@dataclass(frozen=True)
+class Arrows:
+    """The arrows of a page that join two things, in drawing order, and those that do not."""
+
+    joined: tuple[Arrow, ...]
     dangling: tuple[Dangling, ...]
 
 
-def connect(drawing: Drawing, origins: Mapping[str, Origin]) -> Connections:
+def connect(drawing: Drawing, origins: Mapping[str, Origin]) -> Arrows:
     """Every visible arrow with both its ends, in the direction of the flow."""
     ends = Ends(drawing)
     labels = _child_labels(drawing)
-    found: list[Connection] = []
+    found: list[Arrow] = []
     dangling: list[Dangling] = []
+    edge, shape = Part.EDGE, Part.ARROW
     for cell in drawing.page.cells:
         part = drawing.parts[cell.id]
-        if part is Part.EDGE:
-            result = _connection(drawing, ends, cell, labels.get(cell.id, ()), origins[cell.id])
-        elif part is Part.ARROW:
-            result = _drawn_as_shape(drawing, ends, cell, origins[cell.id])
+        if part is edge:
+            result = _arrow(drawing, ends, cell, labels.get(cell.id, ()), origins)
+        elif part is shape:
+            result = _drawn_as_shape(drawing, ends, cell)
         else:
             continue
-        if isinstance(result, Connection):
+        if isinstance(result, Arrow):
             found.append(result)
         elif result is not None:
             dangling.append(result)
-    return Connections(tuple(found), tuple(dangling))
+    return Arrows(tuple(found), tuple(dangling))
 
 
 def _child_labels(drawing: Drawing) -> dict[str, list[str]]:
@@ -61,9 +76,9 @@ def _child_labels(drawing: Drawing) -> dict[str, list[str]]:
     return labels
 
 
-def _connection(
-    drawing: Drawing, ends: Ends, cell: Cell, labels: Sequence[str], origin: Origin
-) -> Connection | Dangling | None:
+def _arrow(
+    drawing: Drawing, ends: Ends, cell: Cell, labels: Sequence[str], origins: Mapping[str, Origin]
+) -> Arrow | Dangling | None:
     source, target = ends.of(cell)
     if isinstance(source, NoEnd) or isinstance(target, NoEnd):
         if any(
@@ -74,12 +89,12 @@ def _connection(
         if _in_legend(drawing, source, target):
             drawing.why[cell.id] = "lies within one box, as the samples of a legend do"
             return None
-        return Dangling(cell.id, _sentence(drawing, cell, source, target), origin)
+        return Dangling(cell.id, _sentence(drawing, cell, source, target), origins[cell.id])
     label = "\n".join(text for text in (cell.label, *labels) if text) if labels else cell.label
     line = line_of(cell.style)
     if line.swapped:
         source, target = target, source
-    return _joined(cell, source, target, line, label, origin)
+    return _joined(cell, source, target, line, label)
 
 
 def _in_legend(drawing: Drawing, source: End | NoEnd, target: End | NoEnd) -> bool:
@@ -89,34 +104,21 @@ def _in_legend(drawing: Drawing, source: End | NoEnd, target: End | NoEnd) -> bo
     return found is not None and point is not None and holds_point(drawing.boxes[found], point)
 
 
-def _joined(cell: Cell, source: End, target: End, line: Line, label: str, origin: Origin) -> Connection:
-    return Connection(
-        cell.id,
-        source.node,
-        target.node,
-        origin,
-        line.direction,
-        ConnectionKind.UNKNOWN,
-        label,
-        line.dashes,
-        line.color,
-        _way(source, target),
-        round(min(source.confidence, target.confidence), 3),
-        _reason(source, target),
-        cell.attributes,
-    )
+def _joined(cell: Cell, source: End, target: End, line: Line, label: str) -> Arrow:
+    if source.how is ATTACHED and target.how is ATTACHED:
+        return Arrow(cell, source.node, target.node, line, label, ATTACHED, 1.0, "attached at both ends")
+    way, sure = _way(source, target), round(min(source.confidence, target.confidence), 3)
+    return Arrow(cell, source.node, target.node, line, label, way, sure, _reason(source, target))
 
 
 def _way(source: End, target: End) -> str:
-    if source.how == target.how:
+    if source.how is target.how:
         return source.how
     ways = (source.how, target.how)
     return next(way for way in (SNAPPED, LIFTED, ATTACHED) if way in ways)
 
 
 def _reason(source: End, target: End) -> str:
-    if source.reason == target.reason == "attached":
-        return "attached at both ends"
     return f"start {source.reason}; end {target.reason}"
 
 
@@ -140,7 +142,7 @@ def _at(point: Point | None) -> str:
     return f" at ({point[0]:.0f}, {point[1]:.0f})" if point is not None else ""
 
 
-def _drawn_as_shape(drawing: Drawing, ends: Ends, cell: Cell, origin: Origin) -> Connection | None:
+def _drawn_as_shape(drawing: Drawing, ends: Ends, cell: Cell) -> Arrow | None:
     """A connection where a block arrow clearly points from one thing to another; an ornament otherwise."""
     turn = {"east": 0.0, "south": 90.0, "west": 180.0, "north": 270.0}.get(
         cell.style.get("direction", "east"), 0.0
@@ -156,7 +158,5 @@ def _drawn_as_shape(drawing: Drawing, ends: Ends, cell: Cell, origin: Origin) ->
     drawing.why[cell.id] = "an arrow drawn as a shape"
     both = cell.shape == "doubleArrow" or "two_way" in cell.shape.lower() or "two-way" in cell.shape.lower()
     line = replace(line_of(cell.style), direction=Direction.BOTH if both else Direction.FORWARD)
-    joined = _joined(cell, source, target, line, cell.label, origin)
-    return replace(
-        joined, resolved_by=SNAPPED, confidence=SHAPE_ARROW_CONFIDENCE, reason="an arrow drawn as a shape"
-    )
+    joined = _joined(cell, source, target, line, cell.label)
+    return joined._replace(how=SNAPPED, confidence=SHAPE_ARROW_CONFIDENCE, reason="an arrow drawn as a shape")

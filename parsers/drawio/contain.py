@@ -1,5 +1,6 @@
 """What lies in what: by geometry, as people see it, with the file's own parents as a hint where boxes overlap."""
 
+import math
 from collections.abc import Iterable, Mapping
 from itertools import islice
 
@@ -35,21 +36,24 @@ THINGS = (Part.ICON, Part.BOX, Part.FRAME, Part.TEXT, Part.WRAPPER, Part.TABLE)
 """Parts that may lie in a frame: the last three only where an arrow is attached to them."""
 
 
+SURE_THINGS = frozenset({Part.ICON, Part.FRAME})
+"""Parts that make a frame of what lies around them, arrow or not."""
+
+
 def contain(drawing: Drawing) -> None:
     """Find the frames among the boxes, what each holds, the cards around single icons, the badges in corners."""
     candidates = _candidates(drawing)
     if not candidates:
         return
-    grid = Grid({name: drawing.boxes[name] for name in candidates})
     things = [name for name in drawing.of(*THINGS) if _counts(drawing, name)]
+    grid = Grid({name: drawing.boxes[name] for name in candidates}, len(things))
     around = _surroundings(drawing, grid, things, candidates)
     holding = _contents(around)
     _find_badges(drawing, candidates, holding)
+    badge = Part.BADGE
     for name in candidates:
         _settle(
-            drawing,
-            name,
-            [thing for thing in holding.get(name, ()) if drawing.parts[thing] is not Part.BADGE],
+            drawing, name, [thing for thing in holding.get(name, ()) if drawing.parts[thing] is not badge]
         )
     _set_inside(drawing, around)
 
@@ -72,10 +76,10 @@ def _may_hold(drawing: Drawing, name: str) -> bool:
 def _counts(drawing: Drawing, name: str) -> bool:
     """Whether a thing makes a frame of what lies around it: an unlabelled box that nothing points at does not."""
     part = drawing.parts[name]
-    if part in (Part.TEXT, Part.WRAPPER, Part.TABLE):
-        return name in drawing.attached
-    if part is not Part.BOX:
+    if part in SURE_THINGS:
         return True
+    if part is not Part.BOX:
+        return name in drawing.attached
     return bool(drawing.cells[name].label) or name in drawing.attached or _may_hold(drawing, name)
 
 
@@ -93,20 +97,23 @@ def _surroundings(
 
 
 def _innermost(drawing: Drawing, grid: Grid, thing: str, order: Mapping[str, int]) -> str | None:
-    box = drawing.boxes[thing]
-    is_frame, size = thing in order, area(box)
-    best, best_area, loosely = None, float("inf"), None
-    loosely_area = float("inf")
-    for name in grid.near(centre(box)):
-        outer = drawing.boxes[name]
-        outer_area = area(outer)
-        if name == thing or outer_area >= best_area:
-            continue
-        if not _is_larger(drawing, thing, name, size, outer_area, order):
+    boxes = drawing.boxes
+    box = boxes[thing]
+    size = area(box)
+    best, best_area, loosely, loosely_area = None, math.inf, None, math.inf
+    for name in grid.at(centre(box), TOLERANCE):
+        outer = boxes[name]
+        outer_area = outer[2] * outer[3]
+        if not size <= outer_area < best_area or name == thing:
             continue
         if holds(outer, box, TOLERANCE):
-            best, best_area = name, outer_area
-        elif outer_area < loosely_area and _holds_loosely(outer, box, is_frame):
+            if _is_larger(drawing, thing, name, size, outer_area, order):
+                best, best_area = name, outer_area
+        elif (
+            outer_area < loosely_area
+            and _holds_loosely(outer, box, thing in order)
+            and _is_larger(drawing, thing, name, size, outer_area, order)
+        ):
             loosely, loosely_area = name, outer_area
     if loosely is not None and (best is None or loosely_area < best_area):
         parent = drawing.cells[thing].parent
@@ -148,10 +155,10 @@ def _find_badges(drawing: Drawing, candidates: Iterable[str], holding: Mapping[s
     }
     if not small:
         return
-    grid = Grid(small)
+    grid = Grid(small, len(holding))
     for frame in candidates:
-        if drawing.parts[frame] is not Part.ICON:
-            _find_badge(drawing, frame, grid, holding.get(frame, []))
+        if frame in holding and drawing.parts[frame] is not Part.ICON:
+            _find_badge(drawing, frame, grid, holding[frame])
 
 
 def _find_badge(drawing: Drawing, frame: str, grid: Grid, content: list[str]) -> None:
@@ -193,8 +200,8 @@ def _settle(drawing: Drawing, name: str, content: list[str]) -> None:
             drawing.parts[name] = Part.FRAME
         else:
             drawing.leave_out(name, Part.DECORATION, "a picture behind others")
-    elif (part is Part.BOX and content and name in drawing.attached | set(drawing.badge)) or (
-        part is Part.BOX and _has_things(drawing, content)
+    elif part is Part.BOX and (
+        (content and (name in drawing.attached or name in drawing.badge)) or _has_things(drawing, content)
     ):
         if _is_card(drawing, name, content):
             drawing.parts[name] = Part.CARD
@@ -232,9 +239,10 @@ def _is_backdrop(drawing: Drawing, name: str) -> bool:
 
 def _set_inside(drawing: Drawing, around: Mapping[str, str]) -> None:
     """The innermost true frame of each thing, stepping over cards and backgrounds."""
-    for thing in around:
-        here: str | None = around.get(thing)
-        while here is not None and drawing.parts[here] is not Part.FRAME:
+    parts, inside, true_frame = drawing.parts, drawing.inside, Part.FRAME
+    for thing, frame in around.items():
+        here: str | None = frame
+        while here is not None and parts[here] is not true_frame:
             here = around.get(here)
         if here is not None:
-            drawing.inside[thing] = here
+            inside[thing] = here

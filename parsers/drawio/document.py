@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from parsers.drawio import splice
@@ -21,7 +21,8 @@ class Page:
     """One page. `cells` stand back to front; edges carry absolute points, vertices absolute boxes.
 
     `attributes` are those of the page's model (pageWidth, background ...). `problem` says why a page
-    could not be decoded; it has no cells then.
+    could not be decoded; it has no cells then. The last two say how much there is to
+    look for in all pages together.
     """
 
     index: int
@@ -31,6 +32,8 @@ class Page:
     faults: tuple[Fault, ...] = ()
     attributes: Mapping[str, str] = field(default_factory=dict)
     deflated: bool = False
+    cells_in_file: int = 0
+    loose_ends_in_file: int = 0
     problem: UnreadableDiagram | None = None
 
     @cached_property
@@ -98,7 +101,15 @@ def open_document(data: bytes, filename: str, mapping: ServiceMapping) -> Drawio
     _refuse_others(raw)
     pages = tuple(_page(index, page, raw, budget, filename) for index, page in enumerate(raw.pages))
     _refuse_empty(pages)
+    pages = _counted(pages)
     return DrawioDocument(data, filename, pages, container, mapping)
+
+
+def _counted(pages: Sequence[Page]) -> tuple[Page, ...]:
+    """The pages, each with the numbers of cells and of loose ends in all of them."""
+    cells = sum(len(page.cells) for page in pages)
+    loose = sum(page.loose_ends_in_file for page in pages)
+    return tuple(replace(page, cells_in_file=cells, loose_ends_in_file=loose) for page in pages)
 
 
 def _refuse_others(raw: RawFile) -> None:
@@ -130,7 +141,10 @@ def _page(index: int, raw: RawPage, file: RawFile, budget: Budget, filename: str
             raise
         return Page(index, page_id, name, (), deflated=deflated, problem=problem)
     cells = _cells(model, _variables(index, name, file, filename))
-    return Page(index, page_id, name, cells.cells, cells.faults, model.model, deflated)
+    loose = cells.loose_ends
+    return Page(
+        index, page_id, name, cells.cells, cells.faults, model.model, deflated, loose_ends_in_file=loose
+    )
 
 
 def _unpacked(raw: RawPage, file: RawFile, budget: Budget) -> RawPage:

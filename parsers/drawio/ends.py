@@ -1,9 +1,9 @@
 """The ends of arrows: what each is attached to, or touches, and the thing that is meant by it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
+from typing import NamedTuple
 
 from parsers.drawio.captions import owners
 from parsers.drawio.cells import Cell
@@ -21,7 +21,9 @@ from parsers.drawio.geometry import (
     holds_point,
 )
 from parsers.drawio.grid import Grid
+from parsers.drawio.limits import MOST_LOOSE_ENDS, tries
 from parsers.drawio.look import Form
+from parsers.drawio.placing import DEEPEST
 
 ATTACHED, SNAPPED, LIFTED = "attached", "snapped", "lifted"
 
@@ -58,8 +60,7 @@ NOWHERE = "has no place at all"
 LIFTED_SURELY = 0.9
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(NamedTuple):
     """The node meant by one end: its cell, how it was found, how sure (0 to 1), and the same in words."""
 
     node: str
@@ -68,8 +69,7 @@ class End:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class NoEnd:
+class NoEnd(NamedTuple):
     """Why one end means no node, as the rest of a sentence, and the point where it lies."""
 
     why: str
@@ -84,6 +84,8 @@ class Ends:
         self._owner = owners(drawing.caption)
         self._badged = {badge: frame for frame, badge in drawing.badge.items()}
         self._attached_to: dict[str, End | NoEnd] = {}
+        self._tries = tries(drawing.page.cells_in_file, MOST_TRIED)
+        self._follows = drawing.page.loose_ends_in_file <= MOST_LOOSE_ENDS
 
     @cached_property
     def _shapes(self) -> Grid:
@@ -133,16 +135,23 @@ class Ends:
             and not means_something(drawing.label(frame))
         }
 
+    @cached_property
+    def _unclear(self) -> frozenset[str | None]:
+        """Cells that may stand for another which an arrow attached to them means."""
+        return frozenset(self._drawing.of(Part.TEXT, Part.FRAME))
+
     def _grid(self, *parts: Part) -> Grid:
         return Grid({name: self._drawing.boxes[name] for name in self._drawing.of(*parts)})
 
     def of(self, edge: Cell) -> tuple[End | NoEnd, End | NoEnd]:
         """What the start and the end of an edge mean. An end that would join a thing to itself is not snapped to it."""
         source, target = self._attached(edge.source), self._attached(edge.target)
-        if edge.points and self._ends_on(edge, Part.TEXT):
+        if source is not None and target is not None and self._unclear.isdisjoint((edge.source, edge.target)):
+            return source, target
+        if edge.points and (edge.source in self._texts.boxes or edge.target in self._texts.boxes):
             source = self._beyond_text(edge.source, source, edge.points[0], _node(target))
             target = self._beyond_text(edge.target, target, edge.points[-1], _node(source))
-        if len(edge.points) > 1 and self._ends_on(edge, Part.FRAME):
+        if len(edge.points) > 1 and (edge.source in self._frames.boxes or edge.target in self._frames.boxes):
             source = self._within_frame(edge.source, source, edge.points, _node(target))
             target = self._within_frame(edge.target, target, edge.points[::-1], _node(source))
         if source is None:
@@ -152,16 +161,12 @@ class Ends:
         return source, target
 
     def _attached(self, name: str | None) -> End | NoEnd | None:
-        if name is None or name not in self._drawing.cells:
+        if name is None:
             return None
         found = self._attached_to.get(name)
-        if found is None:
+        if found is None and name in self._drawing.cells:
             found = self._attached_to[name] = self.meant(name, ATTACHED, 1.0, "attached")
         return found
-
-    def _ends_on(self, edge: Cell, part: Part) -> bool:
-        parts = self._drawing.parts
-        return part in (parts.get(edge.source or ""), parts.get(edge.target or ""))
 
     def _within_frame(
         self, name: str | None, end: End | NoEnd | None, points: Sequence[Point], other: str | None
@@ -194,9 +199,11 @@ class Ends:
     def meant(self, name: str, how: str, confidence: float, reason: str) -> End | NoEnd:
         """The node that a cell stands for when an arrow ends on it."""
         part = self._drawing.parts[name]
+        if part is Part.ICON:
+            return End(name, how, confidence, reason)
         if part is Part.FRAME and (only := self._only_icon.get(name)) is not None:
             return self._lifted(only, how, confidence, reason, "the box around it")
-        if part in (Part.ICON, Part.FRAME):
+        if part is Part.FRAME:
             return End(name, how, confidence, reason)
         if part is Part.CARD:
             return self._lifted(self._drawing.card[name], how, confidence, reason, "the box around it")
@@ -221,9 +228,11 @@ class Ends:
 
     def _whole_table(self, name: str) -> str:
         """The table of a row or a field."""
-        parent = self._drawing.cells[name].parent
-        while parent is not None and self._drawing.parts.get(parent) is Part.TABLE:
-            name, parent = parent, self._drawing.cells[parent].parent
+        for _ in range(DEEPEST):  # parents of a hostile file may go round in a circle
+            parent = self._drawing.cells[name].parent
+            if parent is None or self._drawing.parts.get(parent) is not Part.TABLE:
+                break
+            name = parent
         return name
 
     def _lifted(self, node: str, how: str, confidence: float, reason: str, what: str) -> End:
@@ -244,7 +253,7 @@ class Ends:
             return children[0]
         over = [
             icon
-            for icon in islice(self._icons.near(centre(box), min(max(box[2:]) / 2, 200.0)), MOST_TRIED)
+            for icon in islice(self._icons.near(centre(box), min(max(box[2:]) / 2, 200.0)), self._tries)
             if holds(box, self._icons.boxes[icon], 4.0) or holds_point(self._icons.boxes[icon], centre(box))
         ]
         return over[0] if len(over) == 1 else None
@@ -252,6 +261,8 @@ class Ends:
     def _snapped(self, point: Point | None, before: Point | None, other: str | None) -> End | NoEnd:
         if point is None:
             return NoEnd(NOWHERE, None)
+        if not self._follows:
+            return NoEnd("is one of too many loose ends to look for what each touches, and lies", point)
         found = (
             self._on_border(point, before, other)
             or self._near_shape(point, before, other)
@@ -268,14 +279,14 @@ class Ends:
             return None
         touched = [
             name
-            for name in islice(self._frames.near(point, EXACT), MOST_TRIED)
+            for name in islice(self._frames.near(point, EXACT), self._tries)
             if border_distance(self._frames.boxes[name], point) <= EXACT
             and not holds_point(self._frames.boxes[name], before)
             and name != other
         ]
         if not touched or any(
             distance(self._drawing.boxes[name], point) <= 2 * EXACT
-            for name in islice(self._shapes.near(point, 2 * EXACT), MOST_TRIED)
+            for name in islice(self._shapes.near(point, 2 * EXACT), self._tries)
         ):
             return None
         smallest = min(touched, key=lambda name: area(self._frames.boxes[name]))
@@ -301,7 +312,7 @@ class Ends:
     ) -> Iterator[tuple[float, float, str, float]]:
         """Shapes at hand with their rank, least first: near the end, or a little ahead of it."""
         ahead = [(by, further(point, before, by)) for by in AHEAD] if before is not None else []
-        for name in islice(self._shapes.near(point, AHEAD[-1]), MOST_TRIED):
+        for name in islice(self._shapes.near(point, AHEAD[-1]), self._tries):
             box = self._shapes.boxes[name]
             gap = distance(box, point)
             hits = [by for by, further in ahead if holds_point(box, further)]
@@ -328,7 +339,7 @@ class Ends:
     def _near_text(self, point: Point, other: str | None) -> End | None:
         near = [
             (distance(self._texts.boxes[name], point), name)
-            for name in islice(self._texts.near(point, NEAR), MOST_TRIED)
+            for name in islice(self._texts.near(point, NEAR), self._tries)
             if name in self._owner and not self._is_same(name, other)
         ]
         gap, name = min(near, default=(FAR, ""))
@@ -336,7 +347,7 @@ class Ends:
 
     def _near_border(self, point: Point, other: str | None) -> End | None:
         near = []
-        for name in islice(self._frames.near(point, NEAR), MOST_TRIED):
+        for name in islice(self._frames.near(point, NEAR), self._tries):
             box = self._frames.boxes[name]
             gap = border_distance(box, point)
             limit = NEAR_BORDER if holds_point(box, point) else NEAR
@@ -357,7 +368,7 @@ class Ends:
 
     def _only_shape(self, point: Point, other: str | None) -> End | None:
         near: dict[str, float] = {}
-        for name in islice(self._shapes.near(point, FAR), MOST_TRIED):
+        for name in islice(self._shapes.near(point, FAR), self._tries):
             gap = distance(self._shapes.boxes[name], point)
             meant = _end(self.meant(name, SNAPPED, 0.5, _touching(gap))) if gap <= FAR else None
             if meant is not None and meant.node != other:
@@ -371,7 +382,7 @@ class Ends:
         """The first shape that the line would run into were it made longer: people leave gaps."""
         for length in range(10, REACH, 10):
             ahead = further(point, before, length)
-            for name in islice(self._shapes.near(ahead), MOST_TRIED):
+            for name in islice(self._shapes.near(ahead), self._tries):
                 box = self._shapes.boxes[name]
                 if holds_point(box, ahead) and not (before is not None and holds_point(box, before)):
                     meant = _end(self.meant(name, SNAPPED, 0.5, f"loose, points at it from {length} px away"))

@@ -23,6 +23,16 @@ def number(text: str | None, otherwise: float = 0.0) -> float:
     return value if -FARTHEST <= value <= FARTHEST else otherwise
 
 
+def numbers(texts: Sequence[str | None]) -> Box | None:
+    """The first four numbers written, 0 for none; None where one of them may have to be doubted."""
+    try:
+        x, y = float(texts[0] or 0.0), float(texts[1] or 0.0)
+        width, height = float(texts[2] or 0.0), float(texts[3] or 0.0)
+    except ValueError:
+        return None
+    return (x, y, width, height) if abs(x) + abs(y) + abs(width) + abs(height) <= FARTHEST else None
+
+
 def is_absurd(text: str | None) -> bool:
     """Whether a coordinate is written that cannot be believed."""
     if not text:
@@ -102,6 +112,20 @@ def towards(box: Box, point: Point) -> Point:
         abs(dy) / (box[3] / 2) if box[3] else 0.0,
     )
     return (x + dx / scale, y + dy / scale) if scale > 0 else (x, y)
+
+
+def between(one: Box, other: Box) -> tuple[Point, Point]:
+    """Where the straight line between the centres of two boxes leaves each of them."""
+    (left, top, width, height), (other_left, other_top, other_width, other_height) = one, other
+    x, y = left + width / 2, top + height / 2
+    other_x, other_y = other_left + other_width / 2, other_top + other_height / 2
+    dx, dy = other_x - x, other_y - y
+    wide, high = abs(dx) * 2, abs(dy) * 2
+    scale = max(wide / width if width else 0.0, high / height if height else 0.0)
+    start = (x + dx / scale, y + dy / scale) if scale > 0 else (x, y)
+    scale = max(wide / other_width if other_width else 0.0, high / other_height if other_height else 0.0)
+    end = (other_x - dx / scale, other_y - dy / scale) if scale > 0 else (other_x, other_y)
+    return start, end
 
 
 def along(points: Sequence[Point], share: float, offset: float) -> Point:

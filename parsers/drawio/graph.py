@@ -16,16 +16,18 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from architecture import ArchitectureGraph, Connection, Origin
+from architecture.flow import kind_between
 from architecture.graph import Text
 from architecture.service import Boundary, Node, Service
+from parsers.drawio.borders import leave_out_border
 from parsers.drawio.captions import find_captions
 from parsers.drawio.classify import Drawing, Part, classify
-from parsers.drawio.connect import Connections, connect
+from parsers.drawio.connect import Arrow, Arrows, connect
 from parsers.drawio.contain import contain
 from parsers.drawio.document import Page
 from parsers.drawio.labels import one_line
@@ -69,7 +71,7 @@ class Understanding:
     diagnostics: tuple[Diagnostic, ...]
     drawing: Drawing
     nodes: Nodes
-    connections: Connections
+    arrows: Arrows
 
 
 def understand(page: Page, file: str, mapping: ServiceMapping) -> Understanding:
@@ -78,24 +80,39 @@ def understand(page: Page, file: str, mapping: ServiceMapping) -> Understanding:
     drawing = classify(page)
     contain(drawing)
     find_captions(drawing)
-    joined = connect(drawing, origins)
-    used = {end for connection in joined.connections for end in (connection.source, connection.target)}
+    leave_out_border(drawing)
+    arrows = connect(drawing, origins)
+    used = {end for arrow in arrows.joined for end in (arrow.source, arrow.target)}
     made = make_nodes(drawing, used, origins, mapping)
-    connections = [_renamed(connection, made) for connection in joined.connections]
+    connections = [_connection(arrow, made, origins) for arrow in arrows.joined]
     texts = list(_texts(drawing, made, origins))
     left_out = _left_out(drawing, made, connections, texts, origins)
     graph = ArchitectureGraph.of(made.nodes.values(), connections, texts, left_out)
     reading = DiagramReading(page.index, page.name, graph, tuple(_unrecognised(drawing, made)))
-    diagnostics = _bounded([*_faults(page, file), *_diagnostics(drawing, made, joined, connections)])
-    return Understanding(reading, tuple(diagnostics), drawing, made, joined)
+    diagnostics = _bounded([*_faults(page, file), *_diagnostics(drawing, made, arrows, connections)])
+    return Understanding(reading, tuple(diagnostics), drawing, made, arrows)
 
 
-def _renamed(connection: Connection, made: Nodes) -> Connection:
-    source = made.renamed.get(connection.source, connection.source)
-    target = made.renamed.get(connection.target, connection.target)
-    if source == connection.source and target == connection.target:
-        return connection
-    return replace(connection, source=source, target=target)
+def _connection(arrow: Arrow, made: Nodes, origins: Mapping[str, Origin]) -> Connection:
+    """The connection of an arrow, its kind inferred at once."""
+    cell, source, target, line, label, how, confidence, reason = arrow
+    if made.renamed:
+        source, target = made.renamed.get(source, source), made.renamed.get(target, target)
+    return Connection(
+        cell.id,
+        source,
+        target,
+        origins[cell.id],
+        line.direction,
+        kind_between(made.nodes[source], made.nodes[target], label),
+        label,
+        line.dashes,
+        line.color,
+        how,
+        confidence,
+        reason,
+        cell.attributes,
+    )
 
 
 def _texts(drawing: Drawing, made: Nodes, origins: dict[str, Origin]) -> Iterator[Text]:
@@ -118,6 +135,8 @@ def _left_out(
     joined = {connection.id for connection in connections}
     spoken = {text.origin.cell for text in texts} | set(drawing.caption.values())
     for cell in drawing.page.cells:
+        if not (cell.value or cell.attributes):
+            continue
         held = cell.id in made.nodes or cell.id in joined
         words = [] if held else [f"{name}={value}" for name, value in cell.attributes.items()]
         if cell.label and not held and cell.id not in spoken and cell.label_of not in joined:
@@ -145,7 +164,7 @@ def _faults(page: Page, file: str) -> Iterator[Diagnostic]:
 
 
 def _diagnostics(
-    drawing: Drawing, made: Nodes, joined: Connections, connections: Iterable[Connection]
+    drawing: Drawing, made: Nodes, arrows: Arrows, connections: Iterable[Connection]
 ) -> Iterator[Diagnostic]:
     for name, identity in made.identities.items():
         node = made.nodes[made.renamed.get(name, name)]
@@ -154,7 +173,7 @@ def _diagnostics(
             yield Diagnostic("DIA-010", message, node.origin)
         elif identity.entry is None and drawing.looks[name].form in (Form.ICON, Form.IMAGE, Form.INLINE):
             yield Diagnostic("DIA-001", f"{node.name}: {identity.reason}.", node.origin)
-    for lost in joined.dangling:
+    for lost in arrows.dangling:
         yield Diagnostic("DIA-002", lost.message, lost.origin)
     for connection in connections:
         for end in (connection.source, connection.target):
@@ -182,7 +201,7 @@ def accounts(understood: Understanding) -> Iterator[Account]:
     """What became of every cell of a page, in drawing order."""
     drawing = understood.drawing
     connections = {connection.id: connection for connection in understood.reading.graph.connections}
-    lost = {dangling.cell: dangling.message for dangling in understood.connections.dangling}
+    lost = {dangling.cell: dangling.message for dangling in understood.arrows.dangling}
     owners = {text: thing for thing, text in drawing.caption.items()}
     for name, part in drawing.parts.items():
         if part is Part.LAYER:

@@ -71,7 +71,9 @@ EMBEDDED_READ = 4_096
 LONGEST_EXACT = 80
 """Characters of a label that may be the name of a service and nothing else."""
 
-_VENDOR = re.compile(r"^(?:amazon|aws|azure|google cloud)\b")
+_VENDORS = ("amazon", "aws", "azure", "google cloud")
+_VENDOR = re.compile(rf"(?:{'|'.join(_VENDORS)})\b")
+_PUNCTUATION = re.compile(r"[^a-z0-9]+")
 _TITLE = re.compile(rb"<title>\s*([^<]{1,200}?)\s*</title>|\bid=\"(Icon-[^\"]{1,200})\"")
 
 
@@ -93,13 +95,16 @@ class Identity:
     left_out: bool = False
 
 
+_OF_STENCILS = frozenset({Form.ICON, Form.GROUP})
+
+
 def identify(cell: Cell, look: Look, label: str, mapping: ServiceMapping) -> Identity:
     """What a cell stands for: by the user's mapping, an attribute, its stencil or image, else its label."""
     if mapping.rows and (given := _by_mapping(look, label, mapping)) is not None:
         return given
     if cell.attributes and (named := _by_attribute(cell.attributes)) is not None:
         return named
-    if look.form in (Form.ICON, Form.GROUP) and look.stencil:
+    if look.form in _OF_STENCILS and look.stencil:
         return _by_stencil(look.stencil, label)
     if look.form is Form.IMAGE and (pictured := _by_image(look.stencil)) is not None:
         return pictured
@@ -191,12 +196,18 @@ def contradiction(entry: Entry, label: str) -> Entry | None:
 
 def _bare(name: str) -> str:
     """A name without vendor, case, number and punctuation."""
-    return re.sub(r"[^a-z0-9]", "", _VENDOR.sub("", name.lower().strip("=* \n")))
+    name = name.lower().strip("=* \n")
+    if name.startswith(_VENDORS):
+        name = _VENDOR.sub("", name)
+    name = name.replace(" ", "")
+    return name if name.isalnum() and name.isascii() else _PUNCTUATION.sub("", name)
 
 
 def named_exactly(label: str) -> Entry | None:
     """The service whose name is the whole label."""
-    return _exact_names().get(_bare(one_line(label))) if 0 < len(label) <= LONGEST_EXACT else None
+    if not 0 < len(label) <= LONGEST_EXACT:
+        return None
+    return _exact_names().get(_bare(one_line(label) if "\n" in label else label))
 
 
 @cache

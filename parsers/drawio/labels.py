@@ -33,6 +33,7 @@ _BREAKS = frozenset(
     ]
 )
 _SILENT = ("style", "script", "head", "title")
+_CUT_OFF = re.compile(r"(?:<[^<>]*+|&#?\w{0,10})\Z")
 _BLANKS = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\n{2,}")
 _PLACEHOLDER = re.compile(r"%([^%^{} \"'=;]{1,100})%")
@@ -43,7 +44,8 @@ def plain(value: str, is_html: bool) -> str:
 
     Where a cell is no HTML, markup is literal. Non-breaking blanks become blanks.
     """
-    value = value[:LONGEST_LABEL]
+    if len(value) > LONGEST_LABEL:
+        value = _CUT_OFF.sub("", value[:LONGEST_LABEL]) if is_html else value[:LONGEST_LABEL]
     if is_html and ("<" in value or "&" in value):
         value = _visible(value)
     if "\xa0" in value or "\u200b" in value:

@@ -23,3 +23,20 @@ LONGEST_STYLE = 200_000
 
 MOST_DIAGNOSTICS = 200
 """Diagnostics of one kind on one page; a broken file repeats the same fault many thousand times."""
+
+MOST_LOOKS = 200_000
+"""Candidates that the questions of one kind look at in one file, all together; real files need few thousand."""
+
+FEWEST_TRIED = 8
+"""Candidates that any question looks at, however many questions there are."""
+
+MOST_LOOSE_ENDS = 20_000
+"""Loose ends of arrows in one file up to which what they touch is looked for. Real files have up to 1,000."""
+
+MOST_BOXES_READ = 20_000
+"""Boxes on one page on which no arrow ends and whose words are read all the same."""
+
+
+def tries(questions: int, most: int) -> int:
+    """How many candidates each of so many questions may look at, nearest or smallest first; `most` in real files."""
+    return max(FEWEST_TRIED, min(most, MOST_LOOKS // max(questions, 1)))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from parsers.drawio.geometry import Box, Point
 from parsers.drawio.limits import MOST_CELLS, MOST_PAGES
 from parsers.errors import BrokenDiagram, ForbiddenContent, TooLarge
 
@@ -16,20 +17,46 @@ Attributes = Mapping[str, str]
 Place = tuple[str | None, str | None]
 """The `x` and `y` of a point as they are written."""
 
+Geometry = tuple[str | None, str | None, str | None, str | None, str | None]
+"""`x`, `y`, `width`, `height` and `relative` as they are written."""
+
 
 class RawCell:
-    """One child of `<root>`: a cell, or a wrapper of any name with a cell inside."""
+    """One child of `<root>`: a cell, or a wrapper of any name with a cell inside, as the file says it.
 
-    __slots__ = ("attributes", "cell", "geometry", "named_points", "tag", "waypoints", "wrapped")
+    `parent`, `source` and `target` are ids. `wrapper` are the attributes around the cell, None without.
+    `above` and what follows is found out by `placing`: the parent itself, whether the cell is seen, its
+    absolute box, the id of the edge it is a label of, its points.
+    """
 
-    def __init__(self, tag: str, attributes: Attributes) -> None:
-        self.tag = tag
-        self.attributes = attributes
-        self.wrapped = tag != "mxCell"
-        self.cell: Attributes = {} if self.wrapped else attributes
-        self.geometry: Attributes | None = None
+    __slots__ = (
+        *("id", "value", "style", "parent", "source", "target", "is_edge", "is_vertex", "is_hidden"),
+        *("wrapper", "geometry", "named_points", "waypoints"),
+        *("above", "visible", "box", "on_edge", "line"),
+    )
+
+    def __init__(self, attributes: Attributes, wrapper: Attributes | None) -> None:
+        self.wrapper = wrapper
+        given = attributes.get
+        self.id, self.value, self.style = given("id"), given("value"), given("style", "")
+        self.parent, self.source, self.target = given("parent"), given("source"), given("target")
+        self.is_edge = given("edge") == "1"
+        self.is_vertex = not self.is_edge and given("vertex") == "1"
+        self.is_hidden = given("visible") == "0"
+        self.geometry: Geometry | None = None
         self.named_points: dict[str, Place] | None = None
         self.waypoints: list[Place] | None = None
+        self.above: RawCell | None = None
+        self.visible: bool | None = None
+        self.box: Box | None = None
+        self.on_edge: str | None = None
+        self.line: tuple[Point, ...] | None = None
+
+    def unwrapped(self, attributes: Attributes) -> "RawCell":
+        """The cell now that the element within the wrapper is read, too."""
+        cell = RawCell(attributes, self.wrapper)
+        cell.geometry, cell.named_points, cell.waypoints = self.geometry, self.named_points, self.waypoints
+        return cell
 
 
 @dataclass
@@ -101,29 +128,34 @@ class _Collector:
 
     def __init__(self, found: RawFile | None) -> None:
         self.found = found if found is not None else RawFile()
+        self._room = MOST_CELLS - self.found.cells
         self._page: RawPage | None = None
-        self._cell: RawCell | None = None
+        self._cells: list[RawCell] = []
         self._depth = -1  # below <root>; -1 outside
         self._text: list[str] | None = None
         self._in_waypoints = False
 
     def start(self, tag: str, attributes: Attributes) -> None:
-        if self._depth >= 0:
-            self._depth += 1
-            if self._depth == 1:
-                self._start_cell(tag, attributes)
-            else:
-                self._inside_cell(tag, attributes)
-        else:
+        depth = self._depth
+        if depth < 0:
             self._outside_cells(tag.rpartition("}")[2], attributes)
+            return
+        self._depth = depth + 1
+        if depth > 0:
+            self._inside_cell(tag, attributes)
+            return
+        self._room -= 1
+        if self._room < 0:
+            raise TooLarge(f"it has more than {MOST_CELLS:,} cells.", "Split it into several files.")
+        is_cell = tag == "mxCell"
+        self._cells.append(RawCell(attributes, None) if is_cell else RawCell({}, dict(attributes)))
 
     def end(self, tag: str) -> None:
-        if self._depth > 0:
-            self._depth -= 1
+        depth = self._depth
+        if depth >= 0:
+            self._depth = depth - 1
             if tag == "Array":
                 self._in_waypoints = False
-        elif self._depth == 0:
-            self._depth = -1
         elif self._text is not None and self._page is not None and tag.rpartition("}")[2] == "diagram":
             self._page.text = "".join(self._text).strip()
             self._text = None
@@ -135,13 +167,8 @@ class _Collector:
     def doctype(self, name: str | None, public: str | None, system: str | None) -> None:
         raise _forbidden()
 
-    def comment(self, text: str) -> None:
-        """Comments say nothing about the drawing."""
-
-    def pi(self, target: str, data: str | None) -> None:
-        """Processing instructions say nothing about the drawing."""
-
     def close(self) -> RawFile:
+        self.found.cells = MOST_CELLS - self._room
         return self.found
 
     def _outside_cells(self, tag: str, attributes: Attributes) -> None:
@@ -160,26 +187,18 @@ class _Collector:
         if len(self.found.pages) >= MOST_PAGES:
             raise TooLarge(f"it has more than {MOST_PAGES:,} pages.", "Split it into several files.")
         self._page = RawPage(dict(attributes))
+        self._cells = self._page.cells
         self.found.pages.append(self._page)
         return self._page
 
-    def _start_cell(self, tag: str, attributes: Attributes) -> None:
-        self.found.cells += 1
-        if self.found.cells > MOST_CELLS:
-            raise TooLarge(f"it has more than {MOST_CELLS:,} cells.", "Split it into several files.")
-        self._cell = RawCell(tag, dict(attributes))
-        if self._page is not None:
-            self._page.cells.append(self._cell)
-
     def _inside_cell(self, tag: str, attributes: Attributes) -> None:
-        cell = self._cell
-        if cell is None:
-            return
+        cell = self._cells[-1]
         if tag == "mxGeometry":
             if cell.geometry is None:
-                cell.geometry = dict(attributes)
-        elif tag == "mxCell" and self._depth == 2 and cell.wrapped:
-            cell.cell = dict(attributes)
+                given = attributes.get
+                cell.geometry = given("x"), given("y"), given("width"), given("height"), given("relative")
+        elif tag == "mxCell" and self._depth == 2 and cell.wrapper is not None:
+            self._cells[-1] = cell.unwrapped(attributes)
         elif tag == "Array":
             self._in_waypoints = attributes.get("as") == "points"
         elif "x" in attributes or "y" in attributes or tag == "mxPoint":

@@ -17,7 +17,7 @@ _PROLOG = re.compile(r"\A\ufeff?(?:\s|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
 _START_TAG = re.compile(r"""<([^\s/>"'<]++)((?:\s++[^\s=>"'/]++\s*+=\s*+(?:"[^"]*+"|'[^']*+'))*+)\s*+/?>""")
 _CONTENT = re.compile(r"""\scontent\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _KEPT_ATTRIBUTE = "data-diagram-lens-kept"
-_KEPT = re.compile(rf'\s{_KEPT_ATTRIBUTE}="([^"]*)"')
+_KEPT = re.compile(rf"""\s{_KEPT_ATTRIBUTE}=(?:"([^"]*)"|'([^']*)')""")
 _DATA_MXGRAPH = re.compile(r"""\bdata-mxgraph\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _ENCODING = re.compile(rb"""\A\s*<\?xml[^>]{0,100}?\bencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _BYTE_ORDER_MARKS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"\xef\xbb\xbf", "utf-8"))
@@ -44,7 +44,7 @@ def markup_file(data: bytes, budget: Budget) -> "XmlFile | SvgFile | HtmlFile":
         start = _prolog_end(text, plain.end())
         if text[start : start + 4] == "<svg":
             return SvgFile(text, encoding, start, budget)
-    if "data-mxgraph" in text and "<mxfile" not in text[: start + 8]:
+    if "<mxfile" not in text[: start + 8] and "data-mxgraph" in text:
         return HtmlFile(text, encoding, budget)
     refuse_doctype(text)
     return XmlFile(text, encoding)
@@ -85,6 +85,7 @@ class SvgFile:
             )
         self._span = found.span(1) if found.group(1) is not None else found.span(2)
         self._kept = _KEPT.search(text, tag.start(2), tag.end(2))
+        self._kept_raw = (self._kept.group(1) or self._kept.group(2) or "") if self._kept else None
         value = _attribute_value(text[slice(*self._span)])
         if not value.strip():
             raise EmptyDiagram("the drawing in this SVG is empty.")
@@ -92,18 +93,18 @@ class SvgFile:
 
     def with_text(self, text: str) -> bytes:
         """The same SVG with this drawing in it; the picture is not touched."""
-        kept = self._kept.group(1) if self._kept else None
-        raw = self._file[slice(*self._span)]
-        if kept is None and _escaped(self.text) != raw:
-            kept = raw.replace('"', "&quot;")
-        return self._replaced(_escaped(text), f' {_KEPT_ATTRIBUTE}="{kept}"' if kept is not None else "")
+        kept, raw, quote = self._kept_raw, self._file[slice(*self._span)], self._file[self._span[1]]
+        if kept is None and _in_quotes(_escaped(self.text), quote) != raw:
+            kept = raw
+        attribute = f" {_KEPT_ATTRIBUTE}={quote}{kept}{quote}" if kept is not None else ""
+        return self._replaced(_escaped(text), attribute)
 
     def restored(self, text: str) -> bytes:
         """The SVG as it was when it held this drawing and no marks."""
         if self._kept is None and text == self.text:
             return self._file.encode(self._encoding)
-        if self._kept is not None and self._decodes_to(self._kept.group(1), text):
-            return self._replaced(self._kept.group(1), "")
+        if self._kept_raw is not None and self._decodes_to(self._kept_raw, text):
+            return self._replaced(self._kept_raw, "")
         return self._replaced(_escaped(text), "")
 
     def _decodes_to(self, raw: str, text: str) -> bool:
@@ -119,9 +120,7 @@ class SvgFile:
             where = self._kept.start() - end
             after = after[:where] + after[where + len(self._kept.group(0)) :]
         quote = after[:1]
-        if quote == "'":
-            content = content.replace("'", "&#39;")
-        return (before + content + quote + kept_attribute + after[1:]).encode(
+        return (before + _in_quotes(content, quote) + quote + kept_attribute + after[1:]).encode(
             self._encoding, "xmlcharrefreplace"
         )
 
@@ -171,8 +170,7 @@ class HtmlFile:
 
     def _replaced(self, raw: str) -> bytes:
         start, end = self._span
-        if self._file[end : end + 1] == "'":
-            raw = raw.replace("'", "&#39;")
+        raw = _in_quotes(raw, self._file[end])
         return (self._file[:start] + raw + self._file[end:]).encode(self._encoding, "xmlcharrefreplace")
 
 
@@ -223,6 +221,11 @@ def _escaped(text: str) -> str:
         "\t": "&#9;",
     }
     return text.translate({ord(character): escape for character, escape in escapes.items()})
+
+
+def _in_quotes(value: str, quote: str) -> str:
+    """An escaped value as it may stand between these quotation marks."""
+    return value.replace("'", "&#39;") if quote == "'" else value
 
 
 def _json_object(text: str) -> dict[str, object]:

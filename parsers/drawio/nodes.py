@@ -10,6 +10,7 @@ from parsers.drawio.cells import Cell
 from parsers.drawio.classify import Drawing, Part
 from parsers.drawio.frames import Meaning, meaning
 from parsers.drawio.identify import LABEL, Identity, identify, named_exactly
+from parsers.drawio.limits import MOST_BOXES_READ
 from parsers.drawio.look import Form, Look
 from parsers.drawio.mapping import ServiceMapping
 
@@ -22,6 +23,9 @@ CLUSTER = re.compile(r"\s+(?:cluster|environment|service)s?$", re.IGNORECASE)
 
 LONGEST_NAME_OF_A_BOX = 60
 """Characters of a box's label that may name a service although no arrow ends on the box."""
+
+
+_NO_SERVICES = frozenset({Part.FRAME, Part.WRAPPER, Part.EDGE})
 
 
 @dataclass
@@ -58,11 +62,19 @@ def make_nodes(
 
 def _chosen(drawing: Drawing, used: Collection[str], made: Nodes, mapping: ServiceMapping) -> set[str]:
     """The cells that become services, with what they stand for."""
-    chosen = set()
+    chosen: set[str] = set()
+    unread, icon, box = MOST_BOXES_READ, Part.ICON, Part.BOX
     for name, part in drawing.parts.items():
-        if part is Part.ICON or (name in used and part not in (Part.FRAME, Part.WRAPPER)) or part is Part.BOX:
+        if part in _NO_SERVICES:
+            continue
+        if part is box and name not in used:
+            unread -= 1
+            if unread < 0:
+                drawing.why[name] = "one of too many boxes on which no arrow ends"
+                continue
+        if part is icon or part is box or name in used:
             identity = identify(drawing.cells[name], drawing.looks[name], drawing.label(name), mapping)
-            reason = _left_out(drawing, name, part, identity, name in used)
+            reason = "" if name in used else _left_out(drawing, name, part, identity)
             if reason:
                 drawing.why[name] = reason
             else:
@@ -71,11 +83,11 @@ def _chosen(drawing: Drawing, used: Collection[str], made: Nodes, mapping: Servi
     return chosen
 
 
-def _left_out(drawing: Drawing, name: str, part: Part, identity: Identity, is_used: bool) -> str:
-    """Why a cell becomes no node, "" if it does."""
-    if identity.left_out and not is_used:
+def _left_out(drawing: Drawing, name: str, part: Part, identity: Identity) -> str:
+    """Why a cell on which no arrow ends becomes no node, "" if it does."""
+    if identity.left_out:
         return identity.reason
-    if is_used or identity.by == "attribute":
+    if identity.by == "attribute":
         return ""
     label = drawing.label(name)
     if part is Part.ICON:

@@ -12,9 +12,10 @@ class Style(dict[str, str]):
     """The keys of a style. A named style (`text`, `ellipse`) is a key of value "1".
 
     `shape` is the value of the key `shape`, else the first named style, else "". `text` is the style as written.
+    `html` says whether labels are HTML.
     """
 
-    __slots__ = ("shape", "text")
+    __slots__ = ("html", "shape", "text")
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -28,6 +29,7 @@ class Style(dict[str, str]):
             self[key] = value.strip() if equals else "1"
             named = named or ("" if equals else key)
         self.shape = self.get("shape") or named
+        self.html = self.flag("html")
 
     def flag(self, key: str) -> bool:
         """Whether a key is switched on."""

@@ -57,6 +57,11 @@ def test_a_cell_that_is_its_own_parent_is_cut_and_told():
     assert codes(drawing(vertex("a", LAMBDA, parent="a"))) == ["DIA-021"]
 
 
+def test_an_arrow_to_tables_that_hold_each_other_ends_somewhere():
+    tables = [vertex("a", "shape=table", parent="b"), vertex("b", "shape=table", parent="a")]
+    assert "DIA-021" in codes(drawing(*tables, vertex("x", LAMBDA), edge("e", "x", "a")))
+
+
 def test_of_two_cells_with_one_id_the_first_keeps_it():
     reading = drawio.read(drawing(vertex("a", LAMBDA, "first"), vertex("a", LAMBDA, "second")), "x")
     assert reading.diagrams[0].graph.service("a").label == "first"
