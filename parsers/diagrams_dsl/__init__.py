@@ -7,6 +7,7 @@ from architecture import Origin
 from parsers.diagrams_dsl.budget import Limits
 from parsers.diagrams_dsl.graph import diagram_reading
 from parsers.diagrams_dsl.interpreter import interpret
+from parsers.diagrams_dsl.lens_comments import with_comments
 from parsers.diagrams_dsl.model import Remark, Script
 from parsers.diagrams_dsl.syntax import looks_like_script
 from parsers.errors import EmptyDiagram
@@ -32,7 +33,7 @@ def read(data: bytes, filename: str, files: Mapping[str, bytes] = {}) -> Reading
     return Reading(
         file=filename,
         format="diagrams",
-        diagrams=tuple(map(diagram_reading, script.diagrams)),
+        diagrams=tuple(map(diagram_reading, with_comments(script, data))),
         document=replace(script, filename=filename),
         diagnostics=tuple(map(_diagnostic, script.remarks)),
         complete=script.complete,

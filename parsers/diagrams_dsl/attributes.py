@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from parsers.diagrams_dsl import diagnostics
 from parsers.diagrams_dsl.exceptions import EXCEPTIONS
+from parsers.diagrams_dsl.items import collect
 from parsers.diagrams_dsl.machine import Machine
 from parsers.diagrams_dsl.types import BUILTIN_TYPES, type_name, type_of
 from parsers.diagrams_dsl.values import (
@@ -87,23 +87,28 @@ def bound(machine: Machine, value: Value, receiver: Value, cls: Class) -> Value:
     return value
 
 
-def _unshared(name: str, value: Value) -> Value:
-    """The library's tables of defaults are every reading's; a script gets a copy."""
-    return dict(value) if isinstance(value, dict) and name.startswith("_default_") else value
+def _unshared(machine: Machine, cls: Class, name: str, value: Value) -> Value:
+    """The library's tables of defaults are every reading's; a script gets a copy, and may change that."""
+    if not isinstance(value, dict) or not name.startswith("_default_"):
+        return value
+    owner = next((one for one in cls.mro if name in one.namespace), cls)
+    if owner.own or (owner, name) in machine.changes:
+        return value
+    return machine.changes.setdefault((owner, name), dict(value))
 
 
 def _of_instance(machine: Machine, receiver: Instance, name: str) -> Value:
     from parsers.diagrams_dsl.calls import call
 
     cls = receiver.cls
-    in_class = cls.find(name)
+    in_class = machine.find(cls, name)
     if isinstance(in_class, Property):
         return bound(machine, in_class, receiver, cls)
     found = receiver.fields.get(name, MISSING)
     if found is not MISSING:
         return found
     if in_class is not MISSING:
-        return _unshared(name, bound(machine, in_class, receiver, cls))
+        return _unshared(machine, cls, name, bound(machine, in_class, receiver, cls))
     if name == "__class__":
         return cls
     if name == "__dict__":
@@ -111,7 +116,15 @@ def _of_instance(machine: Machine, receiver: Instance, name: str) -> Value:
         return dict(receiver.fields)
     if not name.startswith("__") and (method := cls.find("__getattr__")) is not MISSING:
         return call(machine, BoundMethod(method, receiver), (name,), {})
-    return MISSING
+    return EXCEPTION_FACTS.get(name, MISSING) if cls.inherits(EXCEPTIONS["BaseException"]) else MISSING
+
+
+EXCEPTION_FACTS: dict[str, Value] = {
+    **dict.fromkeys(("__cause__", "__context__", "__traceback__", "errno", "strerror", "filename", "code")),
+    "args": (),
+    **dict.fromkeys(("with_traceback", "add_note"), Builtin("with_traceback", lambda machine, /, *_: None)),
+}
+"""What every exception has, where the script has not set it."""
 
 
 CLASS_FACTS: dict[str, Callable[[Class], Value]] = {
@@ -126,21 +139,39 @@ CLASS_FACTS: dict[str, Callable[[Class], Value]] = {
 
 
 def _of_class(machine: Machine, receiver: Class, name: str) -> Value:
-    found = receiver.find(name)
+    found = machine.find(receiver, name)
     if isinstance(found, StaticMethod):
         return found.function
     if isinstance(found, ClassMethod):
         return BoundMethod(found.function, receiver)
     if found is not MISSING:
-        return _unshared(name, found)
+        return _unshared(machine, receiver, name, found)
     if name in CLASS_FACTS:
         return CLASS_FACTS[name](receiver)
+    if name == "__new__" and receiver.host is None and receiver.feature("tuple_fields") is None:
+        return Builtin("object.__new__", _new_instance)
     members = receiver.feature("members")
     if members is not None and name == "__members__":
         return dict(members)
+    fields = receiver.feature("tuple_fields")
+    if fields is not None and name in CLASS_OF_TUPLE:
+        return CLASS_OF_TUPLE[name](receiver)
     if receiver.host is not None:
         return _unbound(receiver, name)
     return MISSING
+
+
+def _make(cls: Class) -> Value:
+    from parsers.diagrams_dsl.calls import call
+
+    return Builtin("_make", lambda machine, values, /: call(machine, cls, collect(machine, values), {}))
+
+
+CLASS_OF_TUPLE: dict[str, Callable[[Class], Value]] = {
+    "_fields": lambda cls: cls.feature("tuple_fields"),
+    "_make": _make,
+    "__new__": lambda cls: Builtin("__new__", lambda machine, /, *_: None, {"of": cls}),
+}
 
 
 def _unbound(cls: Class, name: str) -> Value:
@@ -153,7 +184,9 @@ def _unbound(cls: Class, name: str) -> Value:
 def _of_super(machine: Machine, receiver: Super, name: str) -> Value:
     cls = receiver.receiver if isinstance(receiver.receiver, Class) else type_of(receiver.receiver)
     for ancestor in cls.mro[cls.mro.index(receiver.after) + 1 :]:
-        found = ancestor.namespace.get(name, MISSING)
+        found = machine.changes.get((ancestor, name), MISSING)
+        if found is MISSING:
+            found = ancestor.namespace.get(name, MISSING)
         if found is not MISSING:
             return bound(machine, found, receiver.receiver, cls)
     return _root_method(cls, receiver, name)
@@ -169,18 +202,31 @@ def _root_method(cls: Class, receiver: Super, name: str) -> Value:
     def nothing(machine: Machine, /, *_: Value, **__: Value) -> None:
         return None
 
+    if name == "__new__":
+        return Builtin("object.__new__", _new_instance)
     known = {"__init__": make, "__init_subclass__": nothing, "__post_init__": nothing, "__exit__": nothing}
     return (
         BoundMethod(Builtin(f"object.{name}", known[name]), receiver.receiver) if name in known else MISSING
     )
 
 
+FUNCTION_FACTS: dict[str, Value] = {"__doc__": None, "__module__": "__main__"}
+
+
+def _new_instance(machine: Machine, cls: Value = None, /, *_: Value, **__: Value) -> Value:
+    if not isinstance(cls, Class) or cls.host is not None:
+        raise machine.error("TypeError", "object.__new__(X): X is not a type object")
+    machine.budget.elements(4)
+    return Instance(cls, machine.place() if cls.feature("draws") else None)
+
+
 def _of_function(receiver: Function | Builtin, name: str) -> Value:
+    found = receiver.fields.get(name, MISSING)
+    if found is not MISSING:
+        return found
     if name in ("__name__", "__qualname__"):
         return receiver.name
-    if name == "__doc__":
-        return receiver.fields.get("__doc__")
-    return receiver.fields.get(name, MISSING)
+    return FUNCTION_FACTS.get(name, MISSING)
 
 
 def _of_plain(machine: Machine, receiver: Value, name: str) -> Value:
@@ -218,8 +264,26 @@ def _of_named_tuple(machine: Machine, receiver: NamedTuple, name: str) -> Value:
     names = receiver.cls.feature("tuple_fields")
     if name in names:
         return receiver[names.index(name)]
-    found = receiver.cls.find(name)
+    found = TUPLE_METHODS[name] if name in TUPLE_METHODS else receiver.cls.find(name)
     return bound(machine, found, receiver, receiver.cls) if found is not MISSING else MISSING
+
+
+def _as_dict(machine: Machine, self: NamedTuple, /) -> Value:
+    machine.budget.elements(len(self))
+    return dict(zip(self.cls.feature("tuple_fields"), self, strict=True))
+
+
+def _replaced(machine: Machine, self: NamedTuple, /, **changes: Value) -> Value:
+    from parsers.diagrams_dsl.calls import call
+
+    return call(machine, self.cls, (), {**_as_dict(machine, self), **changes})
+
+
+TUPLE_METHODS: dict[str, Value] = {
+    "_asdict": Builtin("_asdict", _as_dict),
+    "_replace": Builtin("_replace", _replaced),
+    "_fields": Property(Builtin("_fields", lambda machine, self, /: self.cls.feature("tuple_fields"))),
+}
 
 
 # Setting
@@ -250,20 +314,26 @@ def set_attribute(machine: Machine, receiver: Value, name: str, value: Value) ->
         receiver.members[name] = value
     elif isinstance(receiver, Function):
         receiver.fields[name] = value
+    elif isinstance(receiver, Builtin) and "of" in receiver.fields and name == "__defaults__":
+        _set_tuple_defaults(receiver.fields["of"], value)
     else:
         raise machine.error("AttributeError", f"'{type_name(receiver)}' object has no attribute '{name}'")
 
 
+def _set_tuple_defaults(cls: Class, values: Value) -> None:
+    """`Name.__new__.__defaults__ = (...)`, which older scripts write for the defaults of a namedtuple."""
+    names = cls.feature("tuple_fields")
+    if isinstance(values, tuple):
+        cls.features["defaults"] = dict(zip(names[len(names) - len(values) :], values, strict=False))
+
+
 def _set_on_class(machine: Machine, receiver: Class, name: str, value: Value) -> None:
-    if not receiver.own:
-        machine.complete = False
-        machine.remark(
-            diagnostics.NOT_SUPPORTED,
-            f"{receiver.name}.{name} is changed for the whole library; this is not followed.",
-        )
-        return
+    """A class of the library is everybody's: what a script changes in it lasts as long as its reading."""
     machine.budget.elements(1)
-    receiver.namespace[name] = value
+    if receiver.own:
+        receiver.namespace[name] = value
+    else:
+        machine.changes[receiver, name] = value
 
 
 def delete_attribute(machine: Machine, receiver: Value, name: str) -> None:

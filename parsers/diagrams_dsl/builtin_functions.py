@@ -9,6 +9,7 @@ from parsers.diagrams_dsl.calls import call, is_callable, stream_next
 from parsers.diagrams_dsl.classes import is_instance
 from parsers.diagrams_dsl.comparing import ordered
 from parsers.diagrams_dsl.exceptions import EXCEPTIONS, OBJECT
+from parsers.diagrams_dsl.inner_code import run_expression, run_statements
 from parsers.diagrams_dsl.items import collect, iterate
 from parsers.diagrams_dsl.machine import Machine
 from parsers.diagrams_dsl.methods_of_collections import in_order
@@ -24,6 +25,7 @@ from parsers.diagrams_dsl.values import (
     Instance,
     Module,
     Opaque,
+    Scope,
     Stream,
     Value,
 )
@@ -237,7 +239,18 @@ def _delattr(machine: Machine, value: Value, name: Value, /) -> None:
     delete_attribute(machine, value, _text_name(machine, name))
 
 
-def _vars(machine: Machine, value: Value = None, /) -> Value:
+def _globals(machine: Machine, /, *, scope: Scope) -> Value:
+    return scope.module
+
+
+def _locals(machine: Machine, /, *, scope: Scope) -> Value:
+    names = scope.body().names
+    return names if names is scope.module else dict(names)
+
+
+def _vars(machine: Machine, value: Value = None, /, *, scope: Scope | None = None) -> Value:
+    if scope is not None:
+        return _locals(machine, scope=scope)
     fields = (
         value.fields if isinstance(value, Instance) else value.members if isinstance(value, Module) else None
     )
@@ -247,9 +260,15 @@ def _vars(machine: Machine, value: Value = None, /) -> Value:
     return dict(fields)
 
 
-def _dir(machine: Machine, value: Value = None, /) -> Value:
+def _dir(machine: Machine, value: Value = None, /, *, scope: Scope | None = None) -> Value:
+    if scope is not None:
+        return sorted(name for name in scope.body().names if isinstance(name, str))
     if isinstance(value, Module):
         return sorted(value.exports() if value.exports is not None else value.members)
+    if isinstance(value, Instance | Class):
+        cls = value.cls if isinstance(value, Instance) else value
+        names = {name for one in cls.mro for name in one.namespace}
+        return sorted(names | set(value.fields if isinstance(value, Instance) else ()))
     return Opaque("dir()")
 
 
@@ -302,13 +321,14 @@ FUNCTIONS: dict[str, Callable[..., Value]] = {
     "delattr": _delattr,
     "vars": _vars,
     "dir": _dir,
+    "globals": _globals,
+    "locals": _locals,
+    "eval": run_expression,
+    "exec": run_statements,
     "open": open_file,
     "exit": lambda machine, /, *code: _exit(machine, *code),
     "quit": lambda machine, /, *code: _exit(machine, *code),
-    **{
-        name: _refusal(name)
-        for name in ("exec", "eval", "compile", "__import__", "globals", "locals", "breakpoint", "memoryview")
-    },
+    **{name: _refusal(name) for name in ("compile", "__import__", "breakpoint", "memoryview")},
 }
 
 
@@ -343,4 +363,5 @@ BUILTINS: dict[str, Value] = {
     "NotImplemented": NOT_IMPLEMENTED,
     "Ellipsis": Opaque("...", quiet=True),
     "__debug__": True,
+    **{name: Opaque(name, quiet=True) for name in ("get_ipython", "display")},
 }

@@ -221,14 +221,18 @@ def instantiate(
     made = _special(machine, cls, arguments, keywords)
     if made is not MISSING:
         return made
-    instance = Instance(cls, machine.place() if cls.feature("draws") else None)
+    instance: Value = Instance(cls, machine.place() if cls.feature("draws") else None)
     machine.budget.elements(4)
-    make = cls.find("__init__")
+    if isinstance(new := cls.find("__new__"), Function | StaticMethod):
+        instance = call(machine, new, (cls, *arguments), keywords)
+        if not isinstance(instance, Instance) or not instance.cls.inherits(cls):
+            return instance
+    make = machine.find(cls, "__init__")
     if make is not MISSING:
         call(machine, BoundMethod(make, instance), arguments, keywords)
     elif cls.inherits(BASE_EXCEPTION):
         instance.fields["args"] = tuple(arguments)
-    elif arguments or keywords:
+    elif (arguments or keywords) and new is MISSING:
         raise machine.error("TypeError", f"{cls.name}() takes no arguments")
     return instance
 

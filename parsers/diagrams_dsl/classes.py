@@ -3,6 +3,7 @@
 import ast
 
 from parsers.diagrams_dsl import diagnostics
+from parsers.diagrams_dsl.budget import Exceeded
 from parsers.diagrams_dsl.calls import call, run_to_end
 from parsers.diagrams_dsl.exceptions import OBJECT
 from parsers.diagrams_dsl.machine import Machine
@@ -25,7 +26,9 @@ from parsers.diagrams_dsl.values import (
 
 ENUM = Class("Enum", (OBJECT,), module="enum", features={"enumeration": "plain"})
 STR_ENUM = Class("StrEnum", (ENUM, BUILTIN_TYPES[str]), module="enum", features={"enumeration": "text"})
-INT_ENUM = Class("IntEnum", (ENUM,), module="enum", features={"enumeration": "plain"})
+INT_ENUM = Class("IntEnum", (ENUM,), module="enum", features={"enumeration": "number"})
+FLAG = Class("Flag", (INT_ENUM,), module="enum", features={"enumeration": "flag"})
+MOST_ANCESTORS = 100
 AUTO = Opaque("enum.auto()", quiet=True)
 
 
@@ -44,10 +47,21 @@ def define_class(machine: Machine, node: ast.ClassDef, scope: Scope) -> Value:
     run_to_end(machine, execute(machine, node.body, body))
     machine.node = node
     machine.budget.elements(8)
-    cls = Class(node.name, _without_object(bases) or (OBJECT,), body.names, own=True)
-    for value in body.names.values():
+    body.names.setdefault("__doc__", ast.get_docstring(node))
+    cls = class_of(machine, node.name, bases, body.names)
+    return decorate(machine, decorators, cls)
+
+
+def class_of(machine: Machine, name: str, bases: tuple[Value, ...], members: dict[str, Value]) -> Class:
+    """A class of the script with these members, made by `class` or by a call of `type`."""
+    bases = tuple(base for base in bases if isinstance(base, Class))
+    ancestors = sum(len(base.mro) for base in bases)
+    if ancestors > MOST_ANCESTORS:
+        raise Exceeded("ancestors of one class", MOST_ANCESTORS)
+    machine.budget.work(ancestors * ancestors)
+    cls = Class(name, _without_object(bases) or (OBJECT,), members, own=True)
+    for value in members.values():
         _own(value, cls)
-    cls.namespace.setdefault("__doc__", ast.get_docstring(node))
     _derive_from_plain(machine, cls)
     if cls.feature("enumeration") is not None:
         _make_members(machine, cls)
@@ -57,7 +71,7 @@ def define_class(machine: Machine, node: ast.ClassDef, scope: Scope) -> Value:
         hook, Function | ClassMethod
     ):
         call(machine, hook.function if isinstance(hook, ClassMethod) else hook, (cls,), {})
-    return decorate(machine, decorators, cls)
+    return cls
 
 
 def _without_object(bases: tuple[Class, ...]) -> tuple[Class, ...]:
@@ -120,7 +134,7 @@ def _make_members(machine: Machine, cls: Class) -> None:
         ):
             continue
         if value is AUTO:
-            value = name.lower() if textual else len(members) + 1
+            value = name.lower() if textual else _next_value(cls, members)
         member: Value = Instance(cls)
         member.fields |= {"name": name, "value": value, "_value_": value, "_name_": name}
         if textual and isinstance(value, str):
@@ -136,12 +150,34 @@ def _make_members(machine: Machine, cls: Class) -> None:
     cls.features |= {"members": dict(members), "maker": _member}
 
 
+def _next_value(cls: Class, members: dict[str, Value]) -> int:
+    """What `auto()` gives: one more than the last number, or the next power of two of a Flag."""
+    if cls.feature("enumeration") == "flag":
+        return 1 << min(len(members), 64)
+    last = _value_of(next(reversed(members.values()))) if members else 0
+    return last + 1 if isinstance(last, int) else len(members) + 1
+
+
 def _plain(value: Value) -> bool:
     return isinstance(value, str | int | float)
 
 
 def _value_of(member: Value) -> Value:
     return (member.member if isinstance(member, EnumText) else member).fields["value"]
+
+
+def _functional(machine: Machine, cls: Class, name: Value, names: Value = (), /, **_: Value) -> Value:
+    """`Enum("Color", "RED GREEN")`: an enumeration made by a call."""
+    from parsers.diagrams_dsl.items import collect
+
+    listed = names.replace(",", " ").split() if isinstance(names, str) else collect(machine, names)
+    pairs = names.items() if isinstance(names, dict) else ((one, AUTO) for one in listed)
+    made = Class(str(name), (cls,), {str(key): value for key, value in pairs}, own=True)
+    _make_members(machine, made)
+    return made
+
+
+ENUM.features["maker"] = _functional
 
 
 def _member(machine: Machine, cls: Class, value: Value) -> Value:
@@ -152,80 +188,6 @@ def _member(machine: Machine, cls: Class, value: Value) -> Value:
             return member
     raise machine.error(
         "ValueError", f"{value!r} is not a valid {cls.name}" if _plain(value) else "not a valid member"
-    )
-
-
-# Dataclasses
-
-
-def make_dataclass(machine: Machine, cls: Class, frozen: bool = False) -> Class:
-    """`@dataclass`: the fields in the order of their annotations, ancestors first."""
-    inherited = cls.feature("dataclass") or {}
-    fields = dict(inherited)
-    for name, annotation in cls.namespace.get("__annotations__", {}).items():
-        if annotation != "ClassVar":
-            fields[name] = cls.namespace.get(name, MISSING)
-    cls.features |= {"dataclass": fields, "frozen": frozen}
-    cls.namespace.setdefault("__init__", Builtin(f"{cls.name}.__init__", _dataclass_init))
-    cls.namespace.setdefault("__eq__", Builtin(f"{cls.name}.__eq__", _dataclass_equal))
-    for name, default in fields.items():
-        if isinstance(default, Instance) and default.cls is FIELD:
-            cls.namespace.pop(name, None)
-            if default.fields["default"] is not MISSING:
-                cls.namespace[name] = default.fields["default"]
-    return cls
-
-
-FIELD = Class("Field", (OBJECT,), module="dataclasses")
-
-
-def _dataclass_init(machine: Machine, self: Instance, /, *arguments: Value, **keywords: Value) -> None:
-    fields = self.cls.feature("dataclass")
-    names = [name for name, default in fields.items() if _takes_part(default)]
-    if len(arguments) > len(names):
-        raise machine.error(
-            "TypeError",
-            f"{self.cls.name}.__init__() takes {len(names) + 1} positional arguments but {len(arguments) + 1} were given",
-        )
-    given = {**dict(zip(names, arguments, strict=False)), **keywords}
-    if (unknown := next((name for name in given if name not in names), None)) is not None:
-        raise machine.error(
-            "TypeError", f"{self.cls.name}.__init__() got an unexpected keyword argument '{unknown}'"
-        )
-    machine.budget.elements(len(fields))
-    for name, default in fields.items():
-        self.fields[name] = given[name] if name in given else _default(machine, self, name, default)
-    after = self.cls.find("__post_init__")
-    if after is not MISSING:
-        call(machine, after, (self,), {})
-    if self.cls.feature("frozen"):
-        self.fields["__sealed__"] = True
-
-
-def _takes_part(default: Value) -> bool:
-    return not (isinstance(default, Instance) and default.cls is FIELD and default.fields["init"] is False)
-
-
-def _default(machine: Machine, self: Instance, name: str, default: Value) -> Value:
-    if isinstance(default, Instance) and default.cls is FIELD:
-        if default.fields["default_factory"] is not MISSING:
-            return call(machine, default.fields["default_factory"], (), {})
-        default = default.fields["default"]
-    if default is MISSING:
-        raise machine.error(
-            "TypeError", f"{self.cls.name}.__init__() missing 1 required positional argument: '{name}'"
-        )
-    return default
-
-
-def _dataclass_equal(machine: Machine, self: Instance, other: Value, /) -> bool:
-    from parsers.diagrams_dsl.comparing import equal
-
-    if not isinstance(other, Instance) or other.cls is not self.cls:
-        return False
-    return all(
-        equal(machine, self.fields.get(name), other.fields.get(name))
-        for name in self.cls.feature("dataclass")
     )
 
 

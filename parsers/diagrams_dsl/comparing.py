@@ -107,7 +107,7 @@ def ordered(machine: Machine, sign: type[ast.cmpop], left: Value, right: Value) 
     for one, other, method_name in ((left, right, name), (right, left, mirrored)):
         if isinstance(one, Instance) and (method := one.cls.find(method_name)) is not MISSING:
             return call(machine, BoundMethod(method, one), (other,), {})
-    if isinstance(left, list | tuple) and isinstance(right, type(left)):
+    if any(isinstance(left, kind) and isinstance(right, kind) for kind in (list, tuple)):
         for one, other in zip(left, right, strict=False):
             if not equal(machine, one, other):
                 return ordered(machine, sign, one, other)

@@ -121,7 +121,15 @@ def to_bytes(machine: Machine, value: Value = b"", /, *_: Value, **__: Value) ->
 
 
 def to_type(machine: Machine, value: Value, /, *definition: Value) -> Value:
-    return Opaque("type() with three arguments") if definition else type_of(value)
+    if not definition:
+        return type_of(value)
+    bases, members = (*definition, (), {})[:2]
+    if not isinstance(value, str) or not isinstance(bases, tuple) or not isinstance(members, dict):
+        raise machine.error("TypeError", "type() takes 1 or 3 arguments")
+    from parsers.diagrams_dsl.classes import class_of
+
+    machine.budget.elements(len(members) + 8)
+    return class_of(machine, str(value), bases, {str(name): one for name, one in members.items()})
 
 
 def to_property(machine: Machine, getter: Value, setter: Value = None, /, *_: Value) -> Value:

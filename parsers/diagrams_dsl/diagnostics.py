@@ -15,6 +15,7 @@ CROSSING = "DSL-012"
 SAME_NODE_ID = "DSL-013"
 APPROXIMATE = "DSL-014"
 LOST_END = "DSL-015"
+OTHER_BLOCKS = "DSL-016"
 
 CODES: dict[str, str] = {
     SYNTAX: "the script does not parse",
@@ -32,4 +33,5 @@ CODES: dict[str, str] = {
     SAME_NODE_ID: "several nodes have one nodeid; Graphviz draws them as one",
     APPROXIMATE: "a value that is only known when the script runs is part of the drawing",
     LOST_END: "an edge ends at nothing that is drawn",
+    OTHER_BLOCKS: "a page holds several blocks of code; only the first is read",
 }

@@ -157,11 +157,26 @@ def _merge_mapping(machine: Machine, into: dict[Value, Value], value: Value) -> 
         raise machine.error("TypeError", "argument after ** must be a mapping")
 
 
+SCOPED = frozenset({"super", "globals", "locals", "vars", "dir"})
+"""Built-in functions that answer of the place where they are called."""
+RUNNING = frozenset({"eval", "exec"})
+"""Built-in functions that take code: it is read as the rest of the script is."""
+
+
 def _call(machine: Machine, node: ast.Call, scope: Scope) -> Value:
     function = evaluate(machine, node.func, scope)
-    if isinstance(node.func, ast.Name) and node.func.id == "super" and not node.args:
+    if isinstance(node.func, ast.Name) and node.func.id in SCOPED and not node.args:
         machine.node = node
         return call(machine, function, (), {"scope": scope})
+    if (
+        isinstance(node.func, ast.Name)
+        and node.func.id in RUNNING
+        and len(node.args) == 1
+        and not node.keywords
+    ):
+        text = evaluate(machine, node.args[0], scope)
+        machine.node = node
+        return call(machine, function, (text,), {"scope": scope})
     arguments: list[Value] = []
     for part in node.args:
         if isinstance(part, ast.Starred):

@@ -17,6 +17,7 @@ from architecture import (
 )
 from architecture.boundary_words import boundary_kind_by_label
 from architecture.catalogue import Entry, by_class, by_id, by_words
+from architecture.declaring import COMPLETE, practices_named
 from parsers.diagrams_dsl.model import Place, ScriptCluster, ScriptDiagram, ScriptEdge, ScriptNode
 from parsers.reading import DiagramReading, Unrecognised
 
@@ -31,6 +32,7 @@ def diagram_reading(diagram: ScriptDiagram) -> DiagramReading:
     """One `Diagram` as a graph: clusters are boundaries, nodes are services, edges flow as their heads point."""
     nodes: list[Node] = [*map(_boundary, diagram.clusters), *map(_service, diagram.nodes)]
     graph = ArchitectureGraph.of(nodes, map(_connection, diagram.edges))
+    graph.graph[COMPLETE] = practices_named(diagram.given.get("lens", {}).get(COMPLETE, ""))
     return DiagramReading(
         index=diagram.index,
         name=diagram.name,

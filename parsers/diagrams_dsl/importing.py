@@ -1,10 +1,12 @@
 """Imports: the library from its catalogue, sibling files that were given, models of the standard library."""
 
 import ast
+import sys
 
 from architecture.catalogue import library as catalogue
 from parsers.diagrams_dsl import c4, diagnostics
 from parsers.diagrams_dsl.calls import run_to_end
+from parsers.diagrams_dsl.contexts import CONTEXTS
 from parsers.diagrams_dsl.library import CORE, CUSTOM, NODE
 from parsers.diagrams_dsl.machine import Machine
 from parsers.diagrams_dsl.names import assign_name
@@ -71,7 +73,7 @@ def import_module(machine: Machine, name: str) -> Value:
     if name in MODULES:
         made = machine.modules[name] = MODULES[name]()
         return made
-    if root in QUIET or root in MODULES:
+    if root in QUIET or root in MODULES or root in sys.stdlib_module_names:
         return Opaque(name, quiet=True)
     return _unknown_module(machine, name)
 
@@ -87,7 +89,7 @@ def _unknown_module(machine: Machine, name: str) -> Value:
 
 def _library_module(machine: Machine, name: str) -> Value:
     if name == "diagrams":
-        made = Module(name, {key: value for key, value in CORE.items() if key != "Custom"})
+        made = Module(name, {**{key: value for key, value in CORE.items() if key != "Custom"}, **CONTEXTS})
     elif name == "diagrams.c4":
         made = Module(name, dict(c4.MEMBERS))
     elif name in catalogue.modules() or _has_below(name):

@@ -18,9 +18,9 @@ from parsers.diagrams_dsl.drawing import Drawing
 from parsers.diagrams_dsl.exceptions import message_of
 from parsers.diagrams_dsl.freezing import freeze
 from parsers.diagrams_dsl.machine import HOST_ERRORS, Machine
-from parsers.diagrams_dsl.model import Script, ScriptError
+from parsers.diagrams_dsl.model import Place, Script, ScriptError
 from parsers.diagrams_dsl.statements import execute
-from parsers.diagrams_dsl.syntax import Source, decode, parse
+from parsers.diagrams_dsl.syntax import Source, decode, parsed_document
 from parsers.diagrams_dsl.values import Raised, Scope
 from parsers.errors import UnreadableDiagram
 
@@ -45,17 +45,23 @@ def interpret(
     """
     sys.setrecursionlimit(max(sys.getrecursionlimit(), FRAMES))
     name = posixpath.basename(filename.replace("\\", "/")) or "script.py"
-    text = decode(data, limits)
-    tree = parse(text, limits)
+    text, tree, left_out = parsed_document(decode(data, limits), limits)
     machine = Machine(name, files, limits, strict, Drawing())
     machine.source = machine.sources[name] = Source(text, filename)
     machine.folder = posixpath.dirname(filename)
     machine.implicit = IMPORTS.search(text) is None
+    if left_out:
+        machine.complete = False
+        machine.remark(diagnostics.OTHER_BLOCKS, _other_blocks(left_out), Place(filename, 1, 1))
     try:
         error = _run(machine, tree, name)
     except (Exceeded, RecursionError, MemoryError) as exceeded:
         raise _too_large(exceeded, machine, filename) from None
     return Script(text, filename, freeze(machine), tuple(machine.remarks), error, machine.complete)
+
+
+def _other_blocks(count: int) -> str:
+    return f"Only the first block of code is read; {count} more use{'s' if count == 1 else ''} the library."
 
 
 def _run(machine: Machine, tree: ast.Module, name: str) -> ScriptError | None:

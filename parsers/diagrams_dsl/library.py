@@ -20,7 +20,7 @@ from parsers.diagrams_dsl.library_text import (
 from parsers.diagrams_dsl.machine import Machine
 from parsers.diagrams_dsl.text import to_text
 from parsers.diagrams_dsl.types import type_name
-from parsers.diagrams_dsl.values import MISSING, Builtin, Class, Instance, Native, Opaque, Property, Value
+from parsers.diagrams_dsl.values import MISSING, Builtin, Class, Instance, Native, Opaque, Value
 
 GRAPH_DEFAULTS = {
     "pad": "2.0",
@@ -102,7 +102,7 @@ def diagram_init(
     }
     self.fields |= {"name": title, "filename": file, "outformat": outformat}
     laid = {"label": title, "rankdir": direction, "splines": curvestyle}
-    self.fields |= {"show": show, "autolabel": autolabel, "dot": _dot(title, laid, given)}
+    self.fields |= {"show": show, "autolabel": autolabel, "dot": _dot(machine, self.cls, title, laid, given)}
     if len(machine.drawing.diagrams) >= machine.limits.diagrams:
         raise Exceeded("diagrams", machine.limits.diagrams)
     place = self.place or machine.place()
@@ -112,14 +112,19 @@ def diagram_init(
     machine.drawing.diagrams.append(self.native)
 
 
-def _dot(title: str, laid: dict[str, str], given: dict[str, dict[str, str]]) -> Instance:
+def _dot(
+    machine: Machine, cls: Class, title: str, laid: dict[str, str], given: dict[str, dict[str, str]]
+) -> Instance:
     """What scripts reach as `diagram.dot`: the attributes that are drawn, open to change until the end."""
     dot = Instance(DIGRAPH)
+    graph, node, edge = (
+        _plain(machine.find(cls, f"_default_{kind}_attrs")) for kind in ("graph", "node", "edge")
+    )
     dot.fields |= {
         "name": title,
-        "graph_attr": {**GRAPH_DEFAULTS, **laid, **given["graph"]},
-        "node_attr": {**NODE_DEFAULTS, **given["node"]},
-        "edge_attr": {**EDGE_DEFAULTS, **given["edge"]},
+        "graph_attr": {**graph, **laid, **given["graph"]},
+        "node_attr": {**node, **given["node"]},
+        "edge_attr": {**edge, **given["edge"]},
     }
     return dot
 
@@ -178,14 +183,21 @@ def cluster_init(
     if drawing.clusters > machine.limits.clusters:
         raise Exceeded("clusters", machine.limits.clusters)
     depth = drawing.cluster.depth + 1 if drawing.cluster else 0
-    defaults = self.cls.find("_default_graph_attrs")
-    laid = {"label": text, "rankdir": direction, "bgcolor": CLUSTER_COLORS[depth % len(CLUSTER_COLORS)]}
+    defaults = machine.find(self.cls, "_default_graph_attrs")
+    laid = {"label": text, "rankdir": direction, "bgcolor": _shade(machine, self.cls, depth)}
     dot = Instance(DIGRAPH)
     dot.fields |= {"name": f"cluster_{text}", "graph_attr": {**_plain(defaults), **laid, **given}}
     self.fields |= {"label": text, "name": f"cluster_{text}", "dot": dot, "depth": depth}
     place = self.place or machine.place()
     self.native = ClusterRecord(self, drawing.diagram, drawing.cluster, depth, given, place)
     drawing.diagram.clusters.append(self.native)
+
+
+def _shade(machine: Machine, cls: Class, depth: int) -> str:
+    colors = machine.find(cls, "_Cluster__bgcolors")
+    if not isinstance(colors, list | tuple) or not colors:
+        colors = CLUSTER_COLORS
+    return to_text(machine, colors[depth % len(colors)])
 
 
 def _plain(defaults: Value) -> dict[str, Value]:
@@ -225,9 +237,9 @@ def node_init(
     text = _node_label(machine, self, label, drawing.diagram)
     given = attribute_texts(machine, attrs)
     icon = self.fields.get("_icon", MISSING)
-    icon = self.cls.find("_icon") if icon is MISSING else icon
+    icon = machine.find(self.cls, "_icon") if icon is MISSING else icon
     iconic = isinstance(icon, Opaque) or bool(icon is not MISSING and icon)
-    height = self.cls.find("_height")
+    height = machine.find(self.cls, "_height")
     height = height if isinstance(height, int | float) else 1.9
     drawn = {"shape": "none", "height": str(height + 0.4 * text.count("\n"))} if iconic else {}
     self.fields |= {"label": text, "_attrs": {**drawn, **attrs}}
@@ -256,11 +268,6 @@ def custom_init(machine: Machine, self: Instance, /, label: Value, icon_path: Va
         machine.refused(diagnostics.STRICTER, f"The icon path is no text ({kind}).", "TypeError", message)
     self.fields["_icon"] = icon_path
     node_init(machine, self, label, **attrs)
-
-
-def node_id(machine: Machine, self: Instance, /) -> Value:
-    record = node_of(machine, self)
-    return record.node_id or f"node {record.diagram.nodes.index(record) + 1}"
 
 
 def node_of(machine: Machine, self: Instance) -> NodeRecord:
@@ -321,6 +328,7 @@ CLUSTER = Class(
     (OBJECT,),
     {
         "_default_graph_attrs": CLUSTER_DEFAULTS,
+        "_Cluster__bgcolors": CLUSTER_COLORS,
         **_methods("Cluster", __init__=cluster_init, __enter__=cluster_enter, __exit__=cluster_exit),
     },
     module="diagrams",
@@ -332,7 +340,6 @@ NODE.namespace |= {
     "_provider": None,
     "_type": None,
     "_height": 1.9,
-    "nodeid": Property(Builtin("Node.nodeid", node_id)),
     **_methods("Node", __init__=node_init, __repr__=node_text),
 }
 CUSTOM = Class(

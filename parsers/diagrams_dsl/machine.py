@@ -10,7 +10,7 @@ from parsers.diagrams_dsl.budget import Budget, Exceeded, Limits
 from parsers.diagrams_dsl.exceptions import EXCEPTIONS
 from parsers.diagrams_dsl.model import Place, Remark
 from parsers.diagrams_dsl.syntax import Source, shape_of
-from parsers.diagrams_dsl.values import Instance, Opaque, Raised, Shape, Value
+from parsers.diagrams_dsl.values import MISSING, Class, Instance, Opaque, Raised, Shape, Value
 
 if TYPE_CHECKING:
     from parsers.diagrams_dsl.drawing import Drawing
@@ -49,6 +49,8 @@ class Machine:
         self.depth = 0
         self.complete = True
         self.implicit = False
+        self.changes: dict[tuple[Class, str], Value] = {}
+        self.kept: list[ast.AST] = []  # syntax that `shape` knows by its identity must outlive it
         self._shapes: dict[int, Shape] = {}
         self._remarked: set[tuple[str, str, Place]] = set()
 
@@ -62,6 +64,18 @@ class Machine:
     def place(self) -> Place:
         """Where the script is being read."""
         return self.source.place(self.node)
+
+    def find(self, cls: Class, name: str) -> Value:
+        """An attribute of a class, with what this script has changed in the library's classes. MISSING if none."""
+        if not self.changes:
+            return cls.find(name)
+        for ancestor in cls.mro:
+            found = self.changes.get((ancestor, name), MISSING)
+            if found is MISSING:
+                found = ancestor.namespace.get(name, MISSING)
+            if found is not MISSING:
+                return found
+        return MISSING
 
     def shape(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> Shape:
         """The shape of a function, found once."""

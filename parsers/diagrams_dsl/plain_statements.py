@@ -17,7 +17,7 @@ from parsers.diagrams_dsl.names import assign_name
 from parsers.diagrams_dsl.operators import operate_in_place
 from parsers.diagrams_dsl.text import to_text
 from parsers.diagrams_dsl.truth import is_true
-from parsers.diagrams_dsl.values import Class, Opaque, Raised, Scope
+from parsers.diagrams_dsl.values import Class, Instance, Opaque, Raised, Scope
 
 
 def _expression(machine: Machine, node: ast.Expr, scope: Scope) -> None:
@@ -111,11 +111,12 @@ def _raise(machine: Machine, node: ast.Raise, scope: Scope) -> None:
             raise machine.handling[-1]
         raise machine.error("RuntimeError", "No active exception to reraise")
     value = evaluate(machine, node.exc, scope)
-    if node.cause is not None:
-        evaluate(machine, node.cause, scope)
+    cause = None if node.cause is None else evaluate(machine, node.cause, scope)
     machine.node = node
     if isinstance(value, Class):
         value = call(machine, value, (), {})
+    if cause is not None and isinstance(value, Instance):
+        value.fields["__cause__"] = cause
     if not is_exception(value):
         if isinstance(value, Opaque):
             raise machine.error("Exception", str(value))

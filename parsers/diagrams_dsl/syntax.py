@@ -8,6 +8,7 @@ import warnings
 from typing import Any
 
 from parsers.diagrams_dsl.budget import Limits
+from parsers.diagrams_dsl.documents import markdown_blocks, notebook_code, without_magic
 from parsers.diagrams_dsl.model import Place
 from parsers.diagrams_dsl.values import Shape
 from parsers.errors import BrokenScript, TooLarge
@@ -21,6 +22,25 @@ PYTHON_LINE = re.compile(
     r"|[ \t]*def[ \t]+\w+[ \t]*\(.*|[ \t]*class[ \t]+\w+[ \t]*[(:]|if[ \t]+__name__\b|#!.*\bpython)",
     re.MULTILINE,
 )
+ENCODINGS = frozenset(
+    [
+        "utf-8",
+        "utf-8-sig",
+        "ascii",
+        "iso-8859-1",
+        "iso-8859-15",
+        "cp1250",
+        "cp1251",
+        "cp1252",
+        "koi8-r",
+        "gbk",
+        "gb2312",
+        "big5",
+        "shift_jis",
+        "euc_kr",
+    ]
+)
+"""Encodings that a script may declare: all hold ASCII as it is."""
 Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 
@@ -30,6 +50,8 @@ def looks_like_script(data: bytes) -> bool:
     if b"\0" in head or head.lstrip()[:1] == b"<":
         return False
     text = head.decode("utf-8-sig", "ignore")
+    if text.lstrip()[:1] == "{":
+        return notebook_code(data.decode("utf-8", "ignore")) is not None
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
@@ -45,12 +67,31 @@ def decode(data: bytes, limits: Limits) -> str:
         )
     try:
         encoding = tokenize.detect_encoding(io.BytesIO(data).readline)[0]
-        if encoding not in {"utf-8", "utf-8-sig", "iso-8859-1"}:
+        if encoding not in ENCODINGS:
             raise BrokenScript(f"the script is encoded as {encoding}.", "Save it as UTF-8.")
         text = data.decode(encoding)
     except (SyntaxError, UnicodeDecodeError, LookupError) as error:
         raise BrokenScript("the script is not encoded as UTF-8.", "Save it as UTF-8.") from error
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def parsed_document(text: str, limits: Limits) -> tuple[str, ast.Module, int]:
+    """The code of a script, or of the notebook or Markdown page around it, its tree, and how many blocks were left out.
+
+    Raises BrokenScript and TooLarge as `parse` does.
+    """
+    code = notebook_code(text)
+    if code is not None:
+        return code, parse(code, limits), 0
+    try:
+        return text, parse(text, limits), 0
+    except BrokenScript:
+        blocks = markdown_blocks(text)
+        plain = without_magic(text)
+        if not blocks and plain == text:
+            raise
+    code = without_magic(blocks[0]) if blocks else plain
+    return code, parse(code, limits), max(len(blocks) - 1, 0)
 
 
 def parse(text: str, limits: Limits) -> ast.Module:

@@ -72,8 +72,14 @@ def _instance_text(machine: Machine, value: Instance, methods: tuple[str, ...]) 
         text = message_of(value)
         return text if "__str__" in methods else f"{value.cls.name}({text!r})"
     if value.cls.feature("members") is not None:
-        return f"{value.cls.name}.{value.fields.get('name')}"
-    if (fields := value.cls.feature("dataclass")) is not None:
+        named = f"{value.cls.name}.{value.fields.get('name')}"
+        return (
+            named if "__str__" in methods else f"<{named}: {represent(machine, value.fields.get('value'))}>"
+        )
+    if value.cls.feature("dataclass") is not None:
+        from parsers.diagrams_dsl.dataclass import shown_fields
+
+        fields = shown_fields(value.cls)
         shown = (f"{name}={represent(machine, value.fields.get(name))}" for name in fields)
         return f"{value.cls.name}({', '.join(shown)})"
     return f"<{value.cls.full_name} object>"
@@ -82,8 +88,11 @@ def _instance_text(machine: Machine, value: Instance, methods: tuple[str, ...]) 
 def _put(machine: Machine, parts: list[str], value: Value, depth: int) -> None:
     """Append the text of a value, piece by piece."""
     machine.budget.work(64)
+    start = len(parts)
     if depth > DEEPEST:
         parts.append("...")
+    elif isinstance(value, EnumText):
+        parts.append(f"<{value.member.cls.name}.{value.member.fields['name']}: {str.__str__(value)!r}>")
     elif isinstance(value, str | bytes):
         machine.budget.characters(len(value))
         parts.append(repr(str(value) if isinstance(value, str) else value))
@@ -95,6 +104,14 @@ def _put(machine: Machine, parts: list[str], value: Value, depth: int) -> None:
         _put_sequence(machine, parts, value, depth)
     else:
         parts.append(_atom(value))
+    if type(value).__mro__[1] in (dict, list) and type_name(value) not in ("dict", "list"):
+        parts[start:] = [f"{_opening(value)}{''.join(parts[start:])})"]
+
+
+def _opening(value: Value) -> str:
+    """What stands before the contents of a collection of `collections`."""
+    factory = f"{_atom(value.factory)}, " if hasattr(value, "factory") else ""
+    return f"{type_name(value)}({factory}"
 
 
 def _put_dict(machine: Machine, parts: list[str], value: dict[Value, Value], depth: int) -> None:
@@ -116,6 +133,8 @@ def _put_sequence(machine: Machine, parts: list[str], value: Value, depth: int) 
     if isinstance(value, SetValue | FrozenSet) and not items:
         parts.append("set()" if isinstance(value, SetValue) else "frozenset()")
         return
+    if isinstance(value, FrozenSet):
+        opening, closing = "frozenset({", "})"
     parts.append(opening)
     for index, one in enumerate(items):
         parts.append(", " if index else "")

@@ -4,9 +4,13 @@
 `{"diagrams": [...], "error": ...}` in the shape of `canon`. Only scripts written for these tests come here.
 """
 
+import contextlib
 import json
 import subprocess
 import sys
+import tempfile
+import types
+import urllib.request
 from collections.abc import Sequence
 from typing import Any
 
@@ -77,7 +81,11 @@ def _run(text: str, record: Record) -> dict[str, Any]:
     diagrams.setcluster(None)
     error = None
     try:
-        exec(compile(text, "<script>", "exec"), {"__name__": "__main__", "__file__": "script.py"})  # noqa: S102
+        main = sys.modules["__main__"] = types.ModuleType("__main__")
+        main.__file__ = "script.py"
+        exec(compile(text, "<script>", "exec"), main.__dict__)  # noqa: S102
+    except SystemExit:
+        pass
     except Exception as raised:
         trace, line = raised.__traceback__, 0
         while trace is not None:
@@ -140,11 +148,14 @@ def main() -> None:
     """Run every script of the list on standard input."""
     current = [Record()]
     _patched(current)
+    sys.argv = ["script.py"]
+    urllib.request.urlretrieve = lambda url, filename=None, *_: (filename, None)
     results = []
     output, sys.stdout = sys.stdout, sys.stderr
-    for text in json.load(sys.stdin):
-        current[0] = Record()
-        results.append(_run(text, current[0]))
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        for text in json.load(sys.stdin):
+            current[0] = Record()
+            results.append(_run(text, current[0]))
     json.dump(results, output)
 
 

@@ -5,7 +5,22 @@
 
 from collections.abc import Callable
 
-from parsers.diagrams_dsl.stdlib import arguments, chance, data, iteration, paths, structures, system
+from parsers.diagrams_dsl.stdlib import (
+    arguments,
+    chance,
+    commands,
+    containers,
+    data,
+    declarations,
+    fetching,
+    iteration,
+    parallel,
+    paths,
+    regular,
+    structures,
+    system,
+    writing,
+)
 from parsers.diagrams_dsl.values import Builtin, Module, Opaque, Value
 
 Members = Callable[[], dict[str, Value]]
@@ -13,11 +28,18 @@ Members = Callable[[], dict[str, Value]]
 MEMBERS: dict[str, Members] = {
     **arguments.MODULES,
     **chance.MODULES,
+    **commands.MODULES,
+    **containers.MODULES,
     **data.MODULES,
+    **declarations.MODULES,
+    **fetching.MODULES,
     **iteration.MODULES,
+    **parallel.MODULES,
     **paths.MODULES,
+    **regular.MODULES,
     **structures.MODULES,
     **system.MODULES,
+    **writing.MODULES,
 }
 
 

@@ -1,9 +1,8 @@
-"""json, yaml, csv, math, string, textwrap, importlib: data that was given, and plain computation."""
+"""json, yaml, csv, math, importlib: data that was given, and plain computation."""
 
 import csv
 import json
 import math
-import string
 from collections.abc import Callable
 from typing import Any
 
@@ -158,32 +157,6 @@ def _import_module(machine: Machine, name: Value, package: Value = None, /) -> V
     return import_module(machine, (str(package or "") + name) if name.startswith(".") else str(name))
 
 
-# textwrap
-
-
-def _wrap(machine: Machine, text: Value, /, width: Value = 70, **_: Value) -> Value:
-    import textwrap
-
-    if not isinstance(text, str) or not isinstance(width, int) or len(text) > 20_000 or width < 1:
-        return Opaque("textwrap")
-    machine.budget.elements(len(text))
-    return textwrap.wrap(text, width)
-
-
-def _fill(machine: Machine, text: Value, /, width: Value = 70, **_: Value) -> Value:
-    lines = _wrap(machine, text, width)
-    return lines if isinstance(lines, Opaque) else "\n".join(lines)
-
-
-def _dedent(machine: Machine, text: Value, /) -> Value:
-    import textwrap
-
-    if not isinstance(text, str) or len(text) > 20_000:
-        return Opaque("textwrap.dedent()")
-    machine.budget.characters(len(text))
-    return textwrap.dedent(text)
-
-
 def _dumped(machine: Machine, /, *_: Value, **__: Value) -> None:
     return None
 
@@ -201,13 +174,5 @@ MODULES: dict[str, Callable[[], dict[str, Value]]] = {
         "e": math.e,
         "inf": math.inf,
     },
-    "string": lambda: {
-        "ascii_uppercase": string.ascii_uppercase,
-        "ascii_lowercase": string.ascii_lowercase,
-        "ascii_letters": string.ascii_letters,
-        "digits": string.digits,
-        "punctuation": string.punctuation,
-    },
-    "textwrap": lambda: {"wrap": _wrap, "fill": _fill, "dedent": _dedent},
     "importlib": lambda: {"import_module": _import_module, "reload": lambda machine, module, /: module},
 }

@@ -1,4 +1,4 @@
-"""functools, itertools, collections and operator."""
+"""functools, itertools and operator."""
 
 import ast
 import itertools
@@ -6,11 +6,9 @@ from collections.abc import Callable, Iterator
 
 from parsers.diagrams_dsl.attributes import get_attribute
 from parsers.diagrams_dsl.calls import call
-from parsers.diagrams_dsl.classes import named_tuple_class
 from parsers.diagrams_dsl.comparing import equal
 from parsers.diagrams_dsl.items import check_key, collect, get_item, iterate, set_key
 from parsers.diagrams_dsl.machine import Machine
-from parsers.diagrams_dsl.methods_of_collections import pairs_of
 from parsers.diagrams_dsl.operators import operate
 from parsers.diagrams_dsl.truth import is_true
 from parsers.diagrams_dsl.values import MISSING, BoundMethod, Builtin, Function, Property, Stream, Value
@@ -38,7 +36,10 @@ def _reduce(machine: Machine, function: Value, values: Value, initial: Value = M
 def _wraps(machine: Machine, original: Value, /, *_: Value, **__: Value) -> Value:
     def apply(machine: Machine, function: Value, /) -> Value:
         if isinstance(function, Function) and isinstance(original, Function):
-            function.fields |= {"__doc__": original.fields.get("__doc__"), "__wrapped__": original}
+            name = original.fields.get("__name__", original.name)
+            doc = original.fields.get("__doc__")
+            function.fields |= {"__name__": name, "__qualname__": name, "__doc__": doc}
+            function.fields["__wrapped__"] = original
         return function
 
     return Builtin("wraps", apply)
@@ -182,6 +183,25 @@ def _while(machine: Machine, wanted: bool, test: Value, values: Value) -> Iterat
             yield value
 
 
+def _tee(machine: Machine, values: Value, /, many: Value = 2) -> Value:
+    found = collect(machine, values)
+    return tuple(_stream("tee", iter(found)) for _ in range(_small(machine, many)))
+
+
+def _compress(machine: Machine, values: Value, wanted: Value, /) -> Value:
+    pairs = zip(iterate(machine, values), iterate(machine, wanted), strict=False)
+    return _stream("compress", (one for one, kept in pairs if is_true(machine, kept)))
+
+
+def _filter_false(machine: Machine, test: Value, values: Value, /) -> Value:
+    failing = (
+        one
+        for one in _counted(machine, iterate(machine, values))
+        if not is_true(machine, one if test is None else call(machine, test, (one,), {}))
+    )
+    return _stream("filterfalse", failing)
+
+
 def _itertools() -> dict[str, Value]:
     chain = Builtin("chain", _chain, {"from_iterable": Builtin("chain.from_iterable", _chain_from)})
     return {
@@ -195,6 +215,9 @@ def _itertools() -> dict[str, Value]:
         "pairwise": _pairwise,
         "islice": _islice,
         "zip_longest": _zip_longest,
+        "tee": _tee,
+        "compress": _compress,
+        "filterfalse": _filter_false,
         "accumulate": _accumulate,
         "groupby": _groupby,
         "takewhile": lambda machine, test, values, /: _stream(
@@ -208,71 +231,6 @@ def _itertools() -> dict[str, Value]:
             (call(machine, function, collect(machine, one), {}) for one in iterate(machine, values)),
         ),
     }
-
-
-# collections
-
-
-class DefaultDict(dict[Value, Value]):
-    """A dict that makes what is missing."""
-
-    factory: Value = None
-
-    def missing(self, machine: Machine, key: Value) -> Value:
-        if self.factory is None:
-            raise machine.error("KeyError", "", key)
-        value = call(machine, self.factory, (), {})
-        set_key(machine, self, key, value)
-        return value
-
-
-class Tally(dict[Value, Value]):
-    """A Counter."""
-
-    @staticmethod
-    def missing(machine: Machine, key: Value) -> Value:
-        return 0
-
-
-def _defaultdict(machine: Machine, factory: Value = None, values: Value = None, /, **more: Value) -> Value:
-    made = DefaultDict()
-    made.factory = factory
-    for key, value in [*pairs_of(machine, values), *more.items()]:
-        set_key(machine, made, key, value)
-    return made
-
-
-def _ordered_dict(machine: Machine, values: Value = None, /, **more: Value) -> Value:
-    made: dict[Value, Value] = {}
-    for key, value in [*pairs_of(machine, values), *more.items()]:
-        set_key(machine, made, key, value)
-    return made
-
-
-def _counter(machine: Machine, values: Value = (), /, **more: Value) -> Value:
-    made = Tally()
-    if isinstance(values, dict):
-        for key, value in values.items():
-            set_key(machine, made, key, value)
-        return made
-    for one in _counted(machine, iterate(machine, values)):
-        set_key(machine, made, one, made.get(one, 0) + 1)
-    return made
-
-
-def _deque(machine: Machine, values: Value = (), /, *_: Value, **__: Value) -> Value:
-    return collect(machine, values)
-
-
-def _namedtuple(
-    machine: Machine, name: Value, names: Value, /, *_: Value, defaults: Value = (), **__: Value
-) -> Value:
-    listed = names.replace(",", " ").split() if isinstance(names, str) else collect(machine, names)
-    texts = tuple(str(one) for one in listed if isinstance(one, str))
-    given = collect(machine, defaults)
-    return named_tuple_class(
-        str(name), texts, dict(zip(texts[len(texts) - len(given) :], given, strict=False))
-    )
 
 
 # operator
@@ -295,6 +253,13 @@ def _attrgetter(machine: Machine, name: Value, /) -> Value:
     return Builtin("attrgetter", get)
 
 
+def _methodcaller(machine: Machine, name: Value, /, *arguments: Value, **keywords: Value) -> Value:
+    def apply(machine: Machine, value: Value, /) -> Value:
+        return call(machine, get_attribute(machine, value, str(name)), arguments, keywords)
+
+    return Builtin("methodcaller", apply)
+
+
 def _operator(sign: type[ast.operator]) -> Callable[..., Value]:
     def apply(machine: Machine, one: Value, other: Value, /) -> Value:
         return operate(machine, sign, one, other)
@@ -309,6 +274,10 @@ SIGNS = {
     "rshift": ast.RShift,
     "lshift": ast.LShift,
     "mod": ast.Mod,
+    "or_": ast.BitOr,
+    "and_": ast.BitAnd,
+    "truediv": ast.Div,
+    "floordiv": ast.FloorDiv,
 }
 
 MODULES: dict[str, Callable[[], dict[str, Value]]] = {
@@ -321,16 +290,11 @@ MODULES: dict[str, Callable[[], dict[str, Value]]] = {
         "cached_property": _cached_property,
     },
     "itertools": _itertools,
-    "collections": lambda: {
-        "defaultdict": _defaultdict,
-        "OrderedDict": _ordered_dict,
-        "Counter": _counter,
-        "deque": _deque,
-        "namedtuple": _namedtuple,
-    },
     "operator": lambda: {
         "itemgetter": _itemgetter,
         "attrgetter": _attrgetter,
+        "methodcaller": _methodcaller,
+        "getitem": lambda machine, value, key, /: get_item(machine, value, key),
         **{name: _operator(sign) for name, sign in SIGNS.items()},
     },
 }

@@ -107,6 +107,18 @@ def _listing(machine: Machine, self: Instance, /, *_: Value) -> Value:
     return machine.needs_data(f"the files of the folder {str(_pure(self))[:100]}")
 
 
+def _suffixes(machine: Machine, self: Instance, /) -> Value:
+    return list(_pure(self).suffixes)
+
+
+def _is_absolute(machine: Machine, self: Instance, /) -> bool:
+    return _pure(self).is_absolute()
+
+
+def _before(machine: Machine, self: Instance, other: Value, /) -> bool:
+    return str(_pure(self)) < path_text(machine, other)
+
+
 def _as_posix(machine: Machine, self: Instance, /) -> str:
     return str(_pure(self))
 
@@ -119,15 +131,18 @@ METHODS: dict[str, Callable[..., Value]] = {
     "__rtruediv__": _divide_reflected,
     "joinpath": _join,
     "as_posix": _as_posix,
+    "is_absolute": _is_absolute,
+    "__lt__": _before,
     "exists": _exists,
     "is_dir": _exists,
     "is_file": _is_file,
     "read_text": _read,
     "open": _open,
     **{name: _with(name) for name in ("with_suffix", "with_name", "with_stem")},
-    **dict.fromkeys(("resolve", "absolute", "expanduser", "relative_to"), _same),
+    **dict.fromkeys(("resolve", "absolute", "expanduser", "relative_to", "__enter__"), _same),
     **dict.fromkeys(
-        ("mkdir", "write_text", "write_bytes", "unlink", "touch", "rename", "rmdir", "chmod"), _nothing
+        ("mkdir", "write_text", "write_bytes", "unlink", "touch", "rename", "rmdir", "chmod", "replace"),
+        _nothing,
     ),
     **dict.fromkeys(("glob", "rglob", "iterdir"), _listing),
 }
@@ -140,6 +155,7 @@ PATH = Class(
         "parent": Property(Builtin("Path.parent", _parent)),
         "parents": Property(Builtin("Path.parents", _parents)),
         "parts": Property(Builtin("Path.parts", _parts)),
+        "suffixes": Property(Builtin("Path.suffixes", _suffixes)),
     },
     module="pathlib",
     features={"maker": make, "by_value": True},

@@ -1,14 +1,17 @@
-"""dataclasses, enum, contextlib, typing, abc and copy."""
+"""dataclasses, enum, contextlib and copy."""
 
 from collections.abc import Callable, Generator
 
+from parsers.diagrams_dsl import enumerations  # noqa: F401 - gives members of an IntEnum their operators
 from parsers.diagrams_dsl.attributes import get_attribute
 from parsers.diagrams_dsl.calls import call, stream_next
-from parsers.diagrams_dsl.classes import AUTO, ENUM, FIELD, INT_ENUM, NAMED_TUPLE, STR_ENUM, make_dataclass
+from parsers.diagrams_dsl.classes import AUTO, ENUM, FLAG, INT_ENUM, STR_ENUM
+from parsers.diagrams_dsl.dataclass import FIELD, make_dataclass
 from parsers.diagrams_dsl.exceptions import OBJECT
 from parsers.diagrams_dsl.items import set_key
 from parsers.diagrams_dsl.machine import Machine
 from parsers.diagrams_dsl.truth import is_true
+from parsers.diagrams_dsl.types import type_of
 from parsers.diagrams_dsl.values import (
     MISSING,
     Annotation,
@@ -24,12 +27,21 @@ from parsers.diagrams_dsl.values import (
 # dataclasses
 
 
-def _dataclass(machine: Machine, cls: Value = None, /, *, frozen: Value = False, **_: Value) -> Value:
-    if isinstance(cls, Class):
-        return make_dataclass(machine, cls, is_true(machine, frozen))
-    return Builtin(
-        "dataclass", lambda machine, cls, /: make_dataclass(machine, cls, is_true(machine, frozen))
-    )
+def _dataclass(
+    machine: Machine,
+    cls: Value = None,
+    /,
+    *,
+    frozen: Value = False,
+    order: Value = False,
+    kw_only: Value = False,
+    **_: Value,
+) -> Value:
+    def make(machine: Machine, cls: Value, /) -> Value:
+        ways = (is_true(machine, one) for one in (frozen, order, kw_only))
+        return make_dataclass(machine, cls, *ways)
+
+    return make(machine, cls) if isinstance(cls, Class) else Builtin("dataclass", make)
 
 
 def _field(
@@ -38,11 +50,10 @@ def _field(
     *,
     default: Value = MISSING,
     default_factory: Value = MISSING,
-    init: Value = True,
-    **_: Value,
+    **options: Value,
 ) -> Value:
     made = Instance(FIELD)
-    made.fields |= {"default": default, "default_factory": default_factory, "init": init}
+    made.fields |= {"default": default, "default_factory": default_factory, **options}
     return made
 
 
@@ -54,6 +65,15 @@ def _asdict(machine: Machine, value: Value, /) -> Value:
         return [_asdict(machine, one) for one in value]
     machine.step()
     return value
+
+
+def _fields(machine: Machine, value: Value, /) -> Value:
+    cls = value if isinstance(value, Class) else type_of(value)
+    made: list[Value] = []
+    for name in cls.feature("dataclass") or {}:
+        made.append(Instance(FIELD))
+        made[-1].fields |= {"name": name}
+    return tuple(made)
 
 
 def _replace(machine: Machine, value: Value, /, **changes: Value) -> Value:
@@ -249,71 +269,25 @@ def _deepcopy(machine: Machine, value: Value, /, *_: Value) -> Value:
     return _copy(machine, value) if isinstance(value, SetValue | Instance) else value
 
 
-# typing
-
-NAMES = [
-    "Any",
-    "Optional",
-    "Union",
-    "List",
-    "Dict",
-    "Tuple",
-    "Set",
-    "FrozenSet",
-    "Iterable",
-    "Iterator",
-    "Sequence",
-    "Mapping",
-    "Callable",
-    "Type",
-    "Literal",
-    "Final",
-    "ClassVar",
-    "Generic",
-    "TypeVar",
-    "Protocol",
-    "TypedDict",
-    "Generator",
-    "Self",
-    "Annotated",
-    "NoReturn",
-    "Never",
-    "Awaitable",
-    "Collection",
-    "MutableMapping",
-    "DefaultDict",
-    "Deque",
-    "Text",
-    "AnyStr",
-    "Hashable",
-    "ContextManager",
-]
-
-
-def _typing() -> dict[str, Value]:
-    return {
-        **{name: Annotation(name) for name in NAMES},
-        "NamedTuple": NAMED_TUPLE,
-        "TYPE_CHECKING": False,
-        "cast": Builtin("cast", lambda machine, kind, value, /: value),
-        "overload": _same,
-        "final": _same,
-    }
-
-
 MODULES: dict[str, Callable[[], dict[str, Value]]] = {
     "dataclasses": lambda: {
         "dataclass": _dataclass,
         "field": _field,
+        "KW_ONLY": Annotation("KW_ONLY"),
         "asdict": _asdict,
+        "astuple": lambda machine, value, /: tuple(_asdict(machine, value).values()),
+        "fields": _fields,
+        "is_dataclass": lambda machine, value, /: type_of(value).feature("dataclass") is not None,
         "replace": _replace,
     },
     "enum": lambda: {
         "Enum": ENUM,
         "IntEnum": INT_ENUM,
         "StrEnum": STR_ENUM,
+        **dict.fromkeys(("Flag", "IntFlag"), FLAG),
         "auto": _auto,
         "unique": _same,
+        "verify": lambda machine, /, *_: Builtin("verify", _same),
     },
     "contextlib": lambda: {
         "contextmanager": _contextmanager,
@@ -322,10 +296,5 @@ MODULES: dict[str, Callable[[], dict[str, Value]]] = {
         "suppress": SUPPRESS,
         "nullcontext": NULL,
     },
-    "typing": _typing,
-    "typing_extensions": _typing,
-    "collections.abc": _typing,
-    "abc": lambda: {"ABC": OBJECT, "ABCMeta": Annotation("ABCMeta"), "abstractmethod": _same},
     "copy": lambda: {"copy": _copy, "deepcopy": _deepcopy},
-    "asyncio": lambda: {"run": _same},
 }

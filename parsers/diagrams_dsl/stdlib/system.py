@@ -4,9 +4,11 @@ import posixpath
 from collections.abc import Callable
 from typing import Any
 
+from parsers.diagrams_dsl.classes import named_tuple_class
+from parsers.diagrams_dsl.exceptions import EXCEPTIONS, OBJECT
 from parsers.diagrams_dsl.machine import Machine
 from parsers.diagrams_dsl.stdlib.files import exists, given, path_text
-from parsers.diagrams_dsl.values import Opaque, Value
+from parsers.diagrams_dsl.values import Builtin, Class, Instance, NamedTuple, Opaque, Value
 
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "HOME": "/home/user", "USER": "user", "LANG": "C.UTF-8"}
 
@@ -94,6 +96,8 @@ def _os_members() -> dict[str, Value]:
         "environ": Environment(ENVIRONMENT),
         "getenv": _getenv,
         "getcwd": _here,
+        "getpid": _constant(Opaque("os.getpid()", quiet=True)),
+        "cpu_count": _constant(Opaque("os.cpu_count()", quiet=True)),
         "listdir": _listing,
         "sep": "/",
         "pathsep": ":",
@@ -136,6 +140,42 @@ def _exit(machine: Machine, code: Value = None, /) -> None:
     raise machine.error("SystemExit", "", code)
 
 
+def _version() -> Value:
+    names = ("major", "minor", "micro", "releaselevel", "serial")
+    made = NamedTuple((3, 11, 0, "final", 0))
+    made.cls = named_tuple_class("version_info", names)
+    return made
+
+
+def _constant(value: Value) -> Callable[..., Value]:
+    return lambda machine, /, *_, **__: value
+
+
+# subprocess: nothing is ever started; what is run succeeds and says nothing
+
+COMPLETED = Class("CompletedProcess", (OBJECT,), {"returncode": 0}, module="subprocess")
+COMPLETED.namespace |= {
+    **dict.fromkeys(("stdout", "stderr"), Opaque("the output of a command", quiet=True)),
+    **{name: Builtin(name, _constant(0)) for name in ("wait", "poll", "check_returncode", "communicate")},
+}
+
+
+def _completed(machine: Machine, /, *_: Value, **__: Value) -> Value:
+    return Instance(COMPLETED)
+
+
+def _subprocess_members() -> dict[str, Value]:
+    return {
+        **dict.fromkeys(("run", "Popen"), _completed),
+        **dict.fromkeys(("call", "check_call"), _constant(0)),
+        "check_output": _constant(Opaque("the output of a command")),
+        "PIPE": -1,
+        "DEVNULL": -3,
+        "STDOUT": -2,
+        "CalledProcessError": EXCEPTIONS["OSError"],
+    }
+
+
 def _sys_members() -> dict[str, Value]:
     return {
         "argv": ["script.py"],
@@ -143,7 +183,7 @@ def _sys_members() -> dict[str, Value]:
         "exit": _exit,
         "platform": "linux",
         "version": "3.11",
-        "version_info": (3, 11, 0, "final", 0),
+        "version_info": _version(),
         "executable": "python",
         "maxsize": 2**63 - 1,
         "modules": {},
@@ -162,8 +202,8 @@ MODULES: dict[str, Callable[[], dict[str, Value]]] = {
     "shutil": lambda: (
         dict.fromkeys(("copy", "copyfile", "move", "rmtree", "copytree"), _nothing) | {"which": _nothing}
     ),
-    "urllib.request": lambda: {"urlretrieve": _nothing},
-    "urllib": dict,
     "time": lambda: {"sleep": _nothing},
+    "platform": lambda: {"system": _constant("Linux"), "python_version": _constant("3.11.0")},
+    "subprocess": _subprocess_members,
     "warnings": lambda: {"warn": _nothing, "filterwarnings": _nothing, "simplefilter": _nothing},
 }
