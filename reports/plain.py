@@ -17,6 +17,15 @@ def one_line(text: str, longest: int = LONGEST_SHOWN) -> str:
     return "".join(_visible(character) for character in shown)
 
 
+def lines(text: str, longest: int = LONGEST_SHOWN) -> str:
+    """`text` with its line ends and indents kept (a caret stands under its place), otherwise as `one_line`."""
+    shown = (
+        f"{' ' * (len(line) - len(line.lstrip()))}{one_line(line, longest)}"
+        for line in text.splitlines()[:10]
+    )
+    return "\n".join(shown)
+
+
 def _visible(character: str) -> str:
     if character in BIDI_CONTROLS or unicodedata.category(character) in ("Cc", "Cs"):
         return "\N{REPLACEMENT CHARACTER}"

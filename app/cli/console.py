@@ -61,7 +61,13 @@ def write_output(path: str, content: bytes) -> None:
         else:
             _replace(Path(path), content)
     except OSError as error:
-        raise Refusal(f"{path}: {_reason(error)}", "Choose another output with -o.") from None
+        raise Refusal(f"{path}: {_reason(error)}", _output_cure(Path(path).parent)) from None
+
+
+def _output_cure(folder: Path) -> str:
+    if folder.exists():
+        return "Choose another output with -o."
+    return f"Make the folder {folder} first, or choose another output with -o."
 
 
 def _replace(path: Path, content: bytes) -> None:
@@ -100,9 +106,16 @@ def _hint(error: OSError) -> str:
 
 @contextmanager
 def one_input(name: str, failures: list[str]) -> Iterator[None]:
-    """Work on one of several inputs: what goes wrong is said and noted in `failures`, the others go on."""
+    """Work on one of several inputs: what goes wrong is said and noted in `failures`, the others go on.
+
+    Each input has its own limits of time and memory. Raises app.errors.Refusal where those are no numbers.
+    """
+    from app.limits import limited, limits_wanted
+
+    limits = limits_wanted()
     try:
-        yield
+        with limited(name, limits):
+            yield
     except (typer.Exit, typer.Abort, KeyboardInterrupt, BrokenPipeError):
         raise
     except Exception as error:
@@ -113,10 +126,10 @@ def one_input(name: str, failures: list[str]) -> Iterator[None]:
 def say_failure(error: Exception) -> None:
     """Tell on standard error what went wrong and what to do; whose fault it is, if it is ours."""
     from app.errors import explain, is_expected
-    from reports.plain import one_line
+    from reports.plain import lines, one_line
 
     if is_expected(error):
-        typer.echo(f"error: {one_line(str(explain(error)), 1_000)}", err=True)
+        typer.echo(f"error: {lines(str(explain(error)), 1_000)}", err=True)
         return
     typer.echo(f"error: Diagram Lens failed: {type(error).__name__}: {one_line(str(error))}", err=True)
     if os.environ.get(DEBUG_VARIABLE):
@@ -127,6 +140,13 @@ def say_failure(error: Exception) -> None:
             "prints, with the diagram if you may share it.",
             err=True,
         )
+
+
+def say_note(words: str) -> None:
+    """Tell on standard error what the reader left out; the work goes on."""
+    from reports.plain import one_line
+
+    typer.echo(f"note: {one_line(words, 1_000)}", err=True)
 
 
 def use_color() -> bool:

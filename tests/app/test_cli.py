@@ -135,7 +135,7 @@ def test_bad_input_is_refused_in_one_sentence_that_names_the_file(
     assert ran.status == 2
     assert ran.out == ""
     assert ran.err.startswith(f"error: {bad}")
-    assert len(ran.err.splitlines()) == 1
+    assert len(ran.err.splitlines()) == (4 if name == "syntax_error.py" else 1)
     assert "Traceback" not in ran.err
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
@@ -166,7 +166,7 @@ def test_a_script_that_would_delete_files_deletes_nothing(run: Run, tmp_path: Pa
         (["review", LEAKY, "--page", "9"], 'no page "9"'),
         (["review", LEAKY, "--fail-on", "sometimes"], "sometimes"),
         (["annotate", LEAKY, "-o", "out.json"], ".svg, .drawio"),
-        (["annotate", LEAKY, "-o", "no/such/folder/out.svg"], "no such file or directory"),
+        (["annotate", LEAKY, "-o", "no/such/folder/out.svg"], "Make the folder no/such/folder first"),
         (["strip", LEAKY_SCRIPT, "-o", "out.drawio"], "only a draw.io file"),
         (["rules", "show", "public-api-without-authoriser"], "public-api-without-authorizer"),
         (["nonsense"], "nonsense"),
@@ -218,6 +218,21 @@ def test_coverage_of_a_folder_is_a_table_of_shares_that_passes_over_what_is_no_d
     assert header.split() == ["cells", "recognised", "guessed", "ignored", "icons", "arrows"]
     assert [row.split()[1:] for row in rows] == [["45", "44", "0", "1", "100.0%", "100.0%"]] * 2
     assert total.split() == ["2", "files", "90", "88", "0", "2", "100.0%", "100.0%"]
+
+
+def test_a_folder_without_drawings_is_said_to_have_none(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "photo.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    ran = run("coverage", tmp_path)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err == f"error: {tmp_path}: there is no draw.io file in this folder. Check the path.\n"
+
+
+def test_only_the_broken_file_is_named_where_a_folder_has_nothing_else(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "broken.drawio").write_bytes(UNREADABLE["truncated_deflate.drawio"])
+    ran = run("coverage", tmp_path)
+    assert ran.status == 2
+    assert len(ran.err.splitlines()) == 1
+    assert "broken.drawio" in ran.err
 
 
 def png_with(drawing: bytes) -> bytes:
@@ -328,3 +343,13 @@ def test_the_installed_command_reviews_a_file_in_plain_text_where_there_is_no_te
     assert ended.returncode == 1
     assert "\x1b" not in ended.stdout
     assert "leaky_shop.drawio" in ended.stdout
+
+
+def test_a_syntax_error_is_shown_with_a_caret_under_its_place(run: Run, tmp_path: Path) -> None:
+    script = tmp_path / "broken.py"
+    script.write_text('from diagrams import Diagram\nwith Diagram("x":\n    pass\n')
+
+    ran = run("review", script)
+
+    assert ran.status == 2
+    assert ran.err.splitlines()[1:3] == ['    with Diagram("x":', "                    ^"]
