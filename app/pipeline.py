@@ -1,7 +1,7 @@
 """Everything the product does, in the order it does it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from app.errors import UnknownPage
@@ -26,7 +26,8 @@ class Options:
     `page` is the name of a diagram, or its number counted from 1; None reviews them all. `today` decides
     which waivers have expired; without it none has. `rules` are files of YAML rules, `declarations` a file of
     what the author says beside the drawing, `mapping` one of what stencils stand for. `severities` weighs
-    rules (named as in `select`) otherwise than they do themselves.
+    rules (named as in `select`) otherwise than they do themselves. `files` are those that a script may import
+    or open.
     """
 
     select: tuple[str, ...] = ()
@@ -38,6 +39,7 @@ class Options:
     declarations: NamedText | None = None
     mapping: NamedText | None = None
     severities: tuple[tuple[str, Severity], ...] = ()
+    files: Mapping[str, bytes] = field(default_factory=dict, hash=False)
 
 
 def review(data: bytes, filename: str, options: Options = Options()) -> Review:
@@ -80,7 +82,7 @@ def chosen_rules(options: Options) -> tuple[Rule, ...]:
 
 def heard(data: bytes, filename: str, options: Options) -> Said:
     """What was read of a file, and what its author says about it. Raises UnreadableDiagram, BadText."""
-    reading = read(data, filename, options.mapping and options.mapping[1])
+    reading = read(data, filename, options.mapping and options.mapping[1], options.files)
     return what_is_said(reading, known_rules(options.rules), options.declarations, options.today)
 
 

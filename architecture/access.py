@@ -6,6 +6,7 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from architecture.declared import denied
 from architecture.evidence import Evidence, Strength, is_shown, joined, words_on
 from architecture.graph import ArchitectureGraph, Path
+from architecture.operators import is_staff
 from architecture.remembering import remembered, remembered_of_each
 from architecture.roles import CALLERS, CLIENTS, COMPUTE, EDGE, ENTRIES, IDENTITY, IDENTITY_PROVIDERS
 from architecture.service import BoundaryKind, Connection, Direction, Layer, Node, Role, Service
@@ -25,9 +26,7 @@ def clients(graph: ArchitectureGraph) -> Iterator[Service]:
 def people(graph: ArchitectureGraph) -> tuple[Service, ...]:
     """Clients that are people using the workload: no devices, partners or producers, nor the team itself."""
     return tuple(
-        client
-        for client in graph.services(Role.CLIENT)
-        if not _is_machine(client) and not mention(Concept.STAFF, client.name)
+        client for client in graph.services(Role.CLIENT) if not _is_machine(client) and not is_staff(client)
     )
 
 
@@ -215,7 +214,7 @@ def unguarded_paths(
 
     Staff are no such clients: they come by ways that drawings of the workload do not show.
     """
-    users = (client for client in clients(graph) if not mention(Concept.STAFF, client.name))
+    users = (client for client in clients(graph) if not is_staff(client))
     return graph.shortest_paths(users, is_target, avoiding=guards(graph), within=within)
 
 

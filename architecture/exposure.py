@@ -2,7 +2,9 @@
 
 from collections.abc import Collection, Iterator
 
+from architecture.access import calls
 from architecture.graph import ArchitectureGraph
+from architecture.operators import is_staff
 from architecture.roles import CLIENTS
 from architecture.service import Boundary, BoundaryKind, Connection, Direction, Provider, Role, Service
 from architecture.vocabulary import Concept, mention
@@ -35,6 +37,16 @@ def is_called_public(subnet: Boundary) -> bool:
     )
 
 
+def leads_outside(graph: ArchitectureGraph, subnet: Boundary) -> Service | None:
+    """A gateway to the internet that lies in a subnet itself, whose label says nothing: only public ones hold any."""
+    label = subnet.label.lower()
+    if subnet.boundary_kind is not BoundaryKind.SUBNET or any(word in label for word in NOT_OPEN):
+        return None
+    gateways = (Role.NAT_GATEWAY, Role.INTERNET_GATEWAY)
+    inside = (node for node in graph.members(subnet) if isinstance(node, Service))
+    return next((node for node in inside if node.role in gateways), None)
+
+
 def arrivals_from_outside(
     graph: ArchitectureGraph, roles: Collection[Role]
 ) -> Iterator[tuple[Service, Connection, Service]]:
@@ -48,9 +60,11 @@ def arrivals_from_outside(
     for client in graph.services(*OUTSIDE):
         if _is_screened(graph, client) if client.role not in CLIENTS else _is_inside(graph, client):
             continue
-        for connection in graph.outgoing(client):
-            target = graph.node(connection.target)
-            if isinstance(target, Service) and target.role in roles and _comes_in(graph, connection, target):
+        for connection in graph.touching(client):
+            target = graph.other_end(connection, client)
+            if not isinstance(target, Service) or target.role not in roles:
+                continue
+            if calls(connection, client) and _comes_in(graph, connection, target):
                 yield client, connection, target
 
 
@@ -75,4 +89,4 @@ def _is_screened(graph: ArchitectureGraph, gateway: Service) -> bool:
 
 
 def _lets_anybody_in(service: Service) -> bool:
-    return service.role in CLIENTS | {Role.DNS} and not mention(Concept.STAFF, service.name)
+    return service.role in CLIENTS | {Role.DNS} and not is_staff(service)

@@ -16,6 +16,7 @@ IN_A_NETWORK = (
 
 REGIONAL = frozenset(
     {
+        Role.API,
         Role.OBJECT_STORE,
         Role.TABLE,
         Role.QUEUE,
@@ -49,6 +50,7 @@ def is_regional(graph: ArchitectureGraph, service: Service) -> bool:
         and service.provider is Provider.AWS
         and service.service not in IN_NETWORKS_ONLY
         and network_of(graph, service) is None
+        and not (service.role is Role.API and service.id in graph.nodes_saying(Concept.INTERNAL))
     )
 
 

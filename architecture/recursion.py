@@ -14,6 +14,9 @@ from architecture.vocabulary import Concept
 
 POLLED = frozenset({Role.QUEUE, Role.STREAM})
 TRIGGERING = (Role.OBJECT_STORE, Role.QUEUE, Role.TOPIC, Role.BUS, Role.STREAM, Role.TABLE)
+CARRYING_EVENTS = frozenset({Role.QUEUE, Role.TOPIC, Role.BUS})
+"""What a bucket sends its events to. With no other producer, each message is an event of the bucket."""
+
 ON_A_LOOP = SERVING | frozenset(TRIGGERING)
 ALONG = frozenset({ConnectionKind.EVENT, ConnectionKind.DATA, ConnectionKind.REQUEST, ConnectionKind.UNKNOWN})
 
@@ -102,12 +105,17 @@ def _writes(graph: ArchitectureGraph, function: Service) -> Mapping[str, Connect
 
 @remembered_of_each
 def _change_feed(graph: ArchitectureGraph, source: Service) -> Connection | None:
-    """The arrow from a table to the stream of its changes."""
+    """The arrow from a table to the stream of its changes, or from a bucket to what carries its events alone."""
     if is_stream(source):
         for connection in graph.incoming(source):
             table = graph.node(connection.source)
             if isinstance(table, Service) and table.role is Role.TABLE and _may_recur(graph, connection):
                 return connection
+    arriving = graph.incoming(source) if source.role in CARRYING_EVENTS else ()
+    if len(arriving) == 1 and _may_recur(graph, arriving[0]):
+        bucket = graph.node(arriving[0].source)
+        if isinstance(bucket, Service) and bucket.role is Role.OBJECT_STORE:
+            return arriving[0]
     return None
 
 
@@ -129,7 +137,7 @@ def _can_recur(graph: ArchitectureGraph, trigger: Connection) -> bool:
     source, function = graph.node(trigger.source), graph.service(trigger.target)
     if not isinstance(source, Service) or _says_otherwise(graph, source) or _says_otherwise(graph, function):
         return False
-    if source.role is Role.BUS:
+    if source.role is Role.BUS and _change_feed(graph, source) is None:
         return _same_event_again(graph, trigger)
     if source.role in POLLED and _change_feed(graph, source) is None and not _says_it_writes(graph, trigger):
         return False
@@ -155,8 +163,10 @@ def _arrows_told_apart(graph: ArchitectureGraph) -> frozenset[str]:
 
 @remembered
 def _nodes_told_apart(graph: ArchitectureGraph) -> frozenset[str]:
-    """Those whose names tell events apart, or that stand for several of a kind."""
-    concepts = (*TOLD_APART, Concept.PLURAL_STORES)
+    """Those whose names tell events apart, or that stand for several of a kind. That a function is named a consumer
+    says nothing about what it writes.
+    """
+    concepts = (*(concept for concept in TOLD_APART if concept is not Concept.FETCH), Concept.PLURAL_STORES)
     return frozenset(id_ for concept in concepts for id_ in graph.nodes_saying(concept))
 
 
@@ -171,6 +181,8 @@ def _plain(label: str) -> str:
 
 
 def _resources(graph: ArchitectureGraph, loop: frozenset[str]) -> int:
-    """How many buckets, queues and tables lie on a loop; a stream and its table are one."""
+    """How many buckets, queues and tables lie on a loop; a stream and its table, a queue and the bucket it is
+    fed by are one.
+    """
     found = [graph.service(id_) for id_ in sorted(loop) if graph.service(id_).role in TRIGGERING]
     return sum(_change_feed(graph, service) is None for service in found)

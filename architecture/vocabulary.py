@@ -123,6 +123,7 @@ class Concept(StrEnum):
     READ_BY_ALL = "read_by_all"
     KEYLESS = "keyless"
     PLATFORM_LOGIN = "platform_login"
+    DEVICE = "device"
 
 
 WORDS: dict[Concept, str] = {
@@ -187,7 +188,7 @@ WORDS: dict[Concept, str] = {
     Concept.TLS: r"https|\btls\b|\bmtls\b|\bssl\b|\b443\b|\bwss\b|\bacm\b|certificate",
     Concept.ADMIN_PORT: r"\bssh\b|\b22\b|\brdp\b|\b3389\b|winrm|\b5432\b|\b3306\b|\b1433\b|\b6379\b|\b27017\b",
     Concept.TRUST: r"assume.?role|resource policy|\bram\b|private.?link|vpc endpoint|bus policy|bucket policy|cross.?account role|\bpeering\b",
-    Concept.RETRY: r"\bretr(?:y|ies)\b|back.?off|circuit.?breaker|\btimeout|\bbisect|max(?:imum)? age|checkpoint",
+    Concept.RETRY: r"\bretr(?:y|ies)\b|back.?offs?\b|circuit.?breaker|\btimeout|\bbisect|max(?:imum)? age|checkpoint",
     Concept.READ_HEAVY: r"read.?heavy|\bcatalog|\bsearch\b|\blist(?:s|ing|ings)?\b|\blook.?ups?\b|reference data",
     Concept.BURST: r"\bbulk\b|\bbatch|\bburst|telemetry|click.?stream|\biot\b|\bspik",
     Concept.SIDE_EFFECT: r"\bpay(?:ment|ments|out)?\b|\be-?mails?\b|\bses\b|\bsms\b|\berp\b|\bledger\b|\bbilling\b|\bcharge|\binvoice|stripe|paypal",
@@ -205,7 +206,7 @@ WORDS: dict[Concept, str] = {
     Concept.DURATION: r"\d ?minutes?\b|\d ?mins\b|\d ?hours?\b|long.?running",
     Concept.OUTBOX: r"\boutbox\b|\bcdc\b|change (?:data|stream)|\bsaga\b|\btransaction|debezium",
     Concept.SECOND_REGION: r"multi.?region|cross.?region (?:repl|copy|fail|back|recover)|\bdr\b|disaster.?recovery|regional fail.?over",
-    Concept.OUT_OF_SCOPE: r"\bother (?:teams?|systems?|accounts?|services?|applications?|apps?)\b|\bexternal\b|\bdownstream\b|\bupstream\b|third.?part"
+    Concept.OUT_OF_SCOPE: r"\b(?:an)?other (?:teams?|systems?|accounts?|services?|applications?|apps?)\b|\bexternal\b|\bdownstream\b|\bupstream\b|third.?part"
     r"|\blegacy\b|out of scope",
     Concept.LATENCY: r"\bp9[059]\b|\bsla\b|\d ?ms\b|\blatency\b",
     Concept.SCHEDULED: r"\bcron|\bschedul|\bnightly\b|\bdaily\b|\bhourly\b|\bweekly\b|\bevery \d",
@@ -255,6 +256,7 @@ WORDS: dict[Concept, str] = {
     Concept.READ_BY_ALL: r"replica|\breport|\bsessions?\b|read.?only|\bcach(?:e|es|ed|ing)\b|\bsearch\b|\blogs?\b|\blogging\b",
     Concept.KEYLESS: r"session manager|\bssm\b|instance connect|\beice\b|systems manager",
     Concept.PLATFORM_LOGIN: r"\biap\b|identity.?aware|easy.?auth|identity platform|managed identit|function keys?\b|\brequires? login",
+    Concept.DEVICE: r"\bdevices?\b|\bsensors?\b|\biot\b|\bcameras?\b|\bvehicles?\b",
 }
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from architecture.access import people
+from architecture.access import calls, people
 from architecture.evidence import Evidence, Strength, elsewhere
 from architecture.graph import ArchitectureGraph
 from architecture.roles import COMPUTE
-from architecture.service import Direction, Layer, NodeKind, Role, Service
+from architecture.service import Connection, Layer, NodeKind, Role, Service
 from architecture.vocabulary import Concept, mention
 
 SMALLEST_WORKLOAD = 3
@@ -33,14 +33,26 @@ def site_buckets(graph: ArchitectureGraph) -> tuple[Service, ...]:
     return tuple(bucket for bucket in graph.services(Role.OBJECT_STORE) if bucket.id in named)
 
 
-def browsed_directly(graph: ArchitectureGraph, bucket: Service) -> bool:
-    """Whether arrows lead people, or a name that people use, to the bucket itself. Lines without heads do not."""
+def browsing(graph: ArchitectureGraph, bucket: Service) -> Iterator[tuple[Connection, Service]]:
+    """Arrows between a bucket and people, or a name that people use, with these.
+
+    Also lines without heads and arrows from the bucket to people: pages travel that way.
+    """
     users = {user.id for user in people(graph)}
-    directed = (way for way in graph.incoming(bucket) if way.direction is not Direction.NONE)
-    sources = (graph.node(way.source) for way in directed)
-    return any(
-        source.id in users or (isinstance(source, Service) and source.role is Role.DNS) for source in sources
-    )
+    for connection in graph.touching(bucket):
+        other = graph.other_end(connection, bucket)
+        if isinstance(other, Service) and (other.id in users or _is_name_of(other, connection)):
+            yield connection, other
+
+
+def _is_name_of(name: Service, connection: Connection) -> bool:
+    """Whether DNS leads to what the connection joins it to."""
+    return name.role is Role.DNS and calls(connection, name)
+
+
+def browsed_directly(graph: ArchitectureGraph, bucket: Service) -> bool:
+    """Whether people, or a name that people use, are joined to the bucket itself."""
+    return any(True for _ in browsing(graph, bucket))
 
 
 def used_worldwide(graph: ArchitectureGraph) -> str | None:

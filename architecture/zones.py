@@ -29,6 +29,9 @@ SEVERAL = re.compile(
 )
 """A frame `Availability Zones (A / B)` or `AZ #n` stands for several zones, and so for none in particular."""
 
+A_ZONE = re.compile(r"(?:availability zone|az)(?:[ :-]+\w{1,12}|\d)?", re.IGNORECASE)
+"""A title that is the name of one zone and nothing else."""
+
 AUTO_SCALING = "aws.ec2.auto_scaling"
 
 EVERY_ZONE_HAS_IT = frozenset(["availability", "zone", "zones", "az", "azs", "aws", "the"])
@@ -49,6 +52,24 @@ def _zone(graph: ArchitectureGraph, frame: Boundary) -> Zone:
     around = graph.inside(frame, *SPREAD_OVER)
     words = [word for word in re.findall(r"\w+", frame.label.lower()) if word not in EVERY_ZONE_HAS_IT]
     return (around.id if around else None), " ".join(words) or frame.id
+
+
+ZONE_SUFFIX = re.compile(r"(?:^|[\s_(-])(?:[a-z]+-[a-z]+-)?\d?([a-f])\)?$", re.IGNORECASE)
+"""The zone at the end of a subnet's name: `Private subnet 1a`, `private-eu-west-1b`, `Subnet C`."""
+
+
+def zone_in_name(subnet: Boundary) -> str | None:
+    """The letter of the zone that ends the name of a subnet."""
+    named = ZONE_SUFFIX.search(subnet.label.strip())
+    return named.group(1).lower() if named else None
+
+
+def only_zone_told(graph: ArchitectureGraph) -> bool:
+    """Whether no frame is a zone and one title alone on the page is the name of one."""
+    if any(graph.boundaries(BoundaryKind.AVAILABILITY_ZONE)):
+        return False
+    told = [text.text for text in graph.texts if A_ZONE.fullmatch(" ".join(text.text.split()))]
+    return len(told) == 1
 
 
 @remembered

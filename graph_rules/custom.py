@@ -60,7 +60,7 @@ def custom_rules(text: str, file: str) -> tuple[Rule, ...]:
     try:
         pack = CustomRules.model_validate(value)
     except ValidationError as error:
-        raise first_fault(error, file, "See docs/custom-rules.md.") from None
+        raise first_fault(error, file, "See docs/custom-rules.md.", CustomRules) from None
     try:
         return checked(_rule(given, number, file) for number, given in enumerate(pack.rules))
     except BadRule as error:

@@ -85,7 +85,7 @@ def declarations(text: str, file: str) -> Declarations:
     try:
         made = Declarations.model_validate({} if value is None else value)
     except ValidationError as error:
-        raise first_fault(error, file, "See docs/configuration.md.") from None
+        raise first_fault(error, file, "See docs/configuration.md.", Declarations) from None
     named = [(f"complete.{n}", name) for n, name in enumerate(made.complete)]
     named += [(f"assume.{n}.practice", one.practice) for n, one in enumerate(made.assume)]
     for place, name in named:

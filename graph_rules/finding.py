@@ -24,7 +24,7 @@ class Finding:
 
     `diagram` is the index of the diagram. `fingerprint` (16 hexadecimal digits) survives moved boxes,
     renumbered cells and other pages, and changes when the subject itself changes. `folded` are codes of
-    rules whose findings this one stands for.
+    rules whose findings this one stands for. `lapsed` says which waiver no longer holds; the message ends with it.
     """
 
     rule: Rule
@@ -41,3 +41,4 @@ class Finding:
     origin: Origin | None
     folded: tuple[str, ...] = ()
     suppressed: Suppression | None = None
+    lapsed: str = ""

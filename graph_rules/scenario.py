@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from architecture import ArchitectureGraph, Layer, Role, Service
 from architecture.access import clients, entries_of, people
+from architecture.declared import declared
 from architecture.remembering import remembered
 from architecture.roles import COMPUTE, DATA_STORES, ENTRIES
 from architecture.service import LENS_LAYERS
@@ -55,7 +56,7 @@ def scenario_of(graph: ArchitectureGraph) -> Scenario:
 
 @remembered
 def shown_layers(graph: ArchitectureGraph) -> frozenset[Layer]:
-    """Layers of which a service is drawn, or of which words on the page speak."""
+    """Layers of which a service is drawn, or of which words on the page or attributes speak."""
     layers = {service.layer for service in graph.all_services if service.layer is not None}
     layers |= {layer for layer, concept in SPOKEN.items() if _says(graph, concept)}
     return frozenset(layers)
@@ -83,7 +84,10 @@ def coverage(graphs: Sequence[ArchitectureGraph]) -> tuple[Scenario, Mapping[Lay
 
 def _says(graph: ArchitectureGraph, concept: Concept) -> bool:
     return bool(
-        graph.nodes_saying(concept) or graph.connections_saying(concept) or any(graph.texts_saying(concept))
+        graph.nodes_saying(concept)
+        or graph.connections_saying(concept)
+        or any(graph.texts_saying(concept))
+        or any(declared(service, concept) for service in graph.all_services)
     )
 
 

@@ -4,9 +4,10 @@ import re
 from difflib import get_close_matches
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from graph_rules.errors import BadText
+from graph_rules.known_keys import offered
 
 TYPE = re.compile(
     r"str|bool|int|float|date|enum|constrained-str|(str-enum|list|literal|function|lax-or-strict|dict|is-instance)[-\[].*"
@@ -19,12 +20,28 @@ LONGEST_LIST = 300
 """Characters of a message of pydantic's; longer ones list every value there is."""
 
 
-def first_fault(error: ValidationError, file: str, cure: str = "") -> BadText:
-    """The first fault that pydantic found; of a choice between forms, the one that came furthest."""
+WHAT_IT_MUST_BE = {
+    "model_type": "this must be a mapping, `key: value` on each line",
+    "dict_type": "this must be a mapping, `key: value` on each line",
+    "list_type": "this must be a list, as in [a, b]",
+}
+"""What pydantic would say in Python's words."""
+
+
+def first_fault(
+    error: ValidationError, file: str, cure: str = "", model: type[BaseModel] | None = None
+) -> BadText:
+    """The first fault that pydantic found; of a choice between forms, the one that came furthest.
+
+    With the `model`, a key that does not exist is answered with those that do.
+    """
     faults = error.errors(include_url=False, include_context=False)
     fault = max(faults, key=lambda one: (len(_keys(one["loc"])), one["type"] == "extra_forbidden"))
-    place = ".".join(_keys(fault["loc"]))
-    return BadText(file, place, _problem(fault), _nearest(fault) or cure)
+    keys = _keys(fault["loc"])
+    near = _nearest(fault)
+    if model is not None and keys and fault["type"] == "extra_forbidden":
+        near = offered(model, keys[:-1], keys[-1])
+    return BadText(file, ".".join(keys), _problem(fault), near or cure)
 
 
 def _keys(place: tuple[int | str, ...]) -> list[str]:
@@ -43,12 +60,14 @@ def _problem(fault: Any) -> str:
         return "it is missing."
     given = fault.get("input")
     told = f' ("{given[:60]}")' if isinstance(given, str) else ""
+    if wanted := WHAT_IT_MUST_BE.get(fault["type"]):
+        return f"{wanted}{told}."
     message = fault["msg"] if len(fault["msg"]) < LONGEST_LIST else "this is none of the known values"
     return f"{message}{told}."
 
 
 def _nearest(fault: Any) -> str:
-    given, told = str(fault.get("input")), fault["msg"]
-    offered = [word.strip("'") for word in told.replace(" or ", ", ").split(", ") if word.endswith("'")]
-    close = get_close_matches(given[:100], offered, n=1)
+    given = str(fault.get("input"))
+    offered_values = re.findall(r"'([^']+)'", fault["msg"])
+    close = get_close_matches(given[:100], offered_values, n=1)
     return f"Did you mean {close[0]}?" if close else ""

@@ -153,7 +153,7 @@ def _heeded(finding: Finding, graph: ArchitectureGraph, waivers: Waivers, today:
     if offered:
         last = max(offered, key=lambda one: one.until or date.min)
         note = f'The waiver "{last.reason}" ({last.by}) expired on {last.until}.'
-        return replace(finding, message=f"{finding.message} {note}")
+        return replace(finding, message=f"{finding.message} {note}", lapsed=note)
     return finding
 
 

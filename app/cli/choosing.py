@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.cli.console import STANDARD, read_input
+from app.cli.console import STANDARD, files_beside, read_input
 from app.configuration_files import configuration_files
 
 if TYPE_CHECKING:
@@ -64,17 +64,38 @@ def options_for(path: str, asked: Asked, *, as_name: str | None = None) -> "Opti
     path = (as_name or path) if path == STANDARD else path
     found = configuration(path, asked)
     beside = asked.declarations or _beside(path)
+    texts = rule_texts(asked, found)
+    if found is not None:
+        _check_names(found, texts)
     return Options(
         select=asked.select or (tuple(found.says.select) if found else ()),
         ignore=(*asked.ignore, *((*found.says.ignore, *found.ignored_in(path)) if found else ())),
         profile=asked.profile or (found and found.says.profile) or "recommended",
         page=asked.page,
         today=date.today(),
-        rules=rule_texts(asked, found),
+        rules=texts,
         declarations=text_of(beside) if beside else None,
         mapping=text_of(found.path(found.says.mapping)) if found and found.says.mapping else None,
         severities=tuple(found.says.severity.items()) if found else (),
+        files=files_beside(path),
     )
+
+
+def _check_names(found: "Found", texts: "tuple[NamedText, ...]") -> None:
+    """Raises BadText, which names the configuration and its key, where it speaks of a rule that there is not."""
+    named = [(key, name) for key, names in found.rules_named().items() for name in names]
+    if not named:
+        return
+    from app.pipeline import known_rules
+    from graph_rules.errors import BadText, UnknownRule
+    from graph_rules.registry import select
+
+    known = known_rules(texts)
+    for key, name in named:
+        try:
+            select(known, (name,))
+        except UnknownRule as error:
+            raise BadText(found.file, key, str(error)) from None
 
 
 def configuration(path: str, asked: Asked) -> "Found | None":

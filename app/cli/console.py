@@ -3,9 +3,9 @@
 import os
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -21,10 +21,11 @@ DEBUG_VARIABLE = "DIAGRAM_LENS_DEBUG"
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One file given on the command line: its name as given, and its bytes."""
+    """One file given on the command line: its name as given, its bytes, and the files beside a script."""
 
     name: str
     data: bytes
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def read_input(path: str, stdin_name: str) -> Input:
@@ -43,7 +44,14 @@ def read_input(path: str, stdin_name: str) -> Input:
         raise UnreadableDiagram(_reason(error), _hint(error), file=name) from None
     if len(data) > LARGEST_INPUT:
         raise TooLarge(f"more than {LARGEST_INPUT // 2**20} MB.", "Split it into smaller files.", file=name)
-    return Input(name, data)
+    return Input(name, data, files_beside(path))
+
+
+def files_beside(path: str) -> Mapping[str, bytes]:
+    """What a script may import or open; nothing for other files and for standard input."""
+    from app.cli.siblings import Siblings
+
+    return Siblings(Path(path)) if path.lower().endswith(".py") else {}
 
 
 def write_output(path: str, content: bytes) -> None:

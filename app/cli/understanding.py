@@ -50,7 +50,7 @@ def graph(
     for path in files:
         with one_input(path, failures):
             given = read_input(path, stdin_name)
-            readings.append(read(given.data, given.name))
+            readings.append(read(given.data, given.name, files=given.files))
     _print(readings, printed_as, several=len(files) > 1)
     if failures:
         raise typer.Exit(EXIT_UNUSABLE)

@@ -20,8 +20,8 @@ from graph_rules.closed_world import shown
 from graph_rules.rule import Ghost, Pillar, Severity, rule
 from graph_rules.verdict import LIKELY_BELOW, Judgement, Verdict, judge
 
-ASIDE = frozenset({Role.OBSERVER, Role.TRACER, Role.REGISTRY})
-"""Called beside the work: alone they are no reason for an endpoint."""
+ASIDE = frozenset({Role.OBSERVER, Role.TRACER, Role.REGISTRY, Role.API})
+"""Called beside the work: alone they are no reason for an endpoint. An arrow to an API may be an answer."""
 
 ON_THE_WAY = NETWORK | {Role.INTERNET}
 INFERRED = LIKELY_BELOW - 0.1
@@ -62,6 +62,20 @@ A_HABIT = 2
                     end
                 end
                 work --> nat --> files[("S3: Files")]
+        """,
+        "an API behind the gateways": """
+            flowchart LR
+                subgraph vpc [VPC]
+                    subgraph private [Private subnet]
+                        work["Lambda: Worker"]
+                    end
+                    subgraph public [Public subnet]
+                        nat["NAT gateway"]:::flagged
+                    end
+                    gateway["Internet gateway"]
+                end
+                private --> public
+                nat --> gateway --> api["API Gateway: Orders API"] --> files[("S3: Files")]
         """,
         "a gateway is drawn, and calls that need one": """
             flowchart LR

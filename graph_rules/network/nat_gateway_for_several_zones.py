@@ -1,14 +1,17 @@
 """NET-REL-003."""
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 
-from architecture import ArchitectureGraph, BoundaryKind, Layer, Role, Service
+from architecture import ArchitectureGraph, Boundary, BoundaryKind, Layer, Role, Service
 from architecture.environments import PRODUCTION, environment_of
 from architecture.vocabulary import Concept
-from architecture.zones import Zone, spans_zones, zone_of
+from architecture.zones import Zone, spans_zones, zone_in_name, zone_of
 from graph_rules.rule import Ghost, Pillar, Severity, rule
-from graph_rules.verdict import Judgement, Verdict, judge
+from graph_rules.verdict import LIKELY_BELOW, Judgement, Verdict, judge
+
+INFERRED = LIKELY_BELOW - 0.1
+SUBNETS = (BoundaryKind.SUBNET, BoundaryKind.PUBLIC_SUBNET, BoundaryKind.PRIVATE_SUBNET)
 
 
 @rule(
@@ -22,10 +25,12 @@ from graph_rules.verdict import Judgement, Verdict, judge
     message={
         Verdict.VIOLATED: "{subject} is the only way out of the private subnets of {count} zones: when its zone fails, "
         "the others are cut off, too.",
+        Verdict.LIKELY: "{subject} seems to be the only way out of the private subnets of {count} zones: when its zone "
+        "fails, the others are cut off, too.",
     },
     remedy="Give each zone a NAT gateway of its own, and draw it there; for AWS services alone, VPC endpoints do.",
     detection="Two zones or more of a network hold private subnets with something in them, and a single NAT gateway lies in one of "
-    "the zones.",
+    "the zones. Where no frame is a zone, names of private subnets that end in one (1a, 1b) make it likely.",
     false_positives="A NAT gateway drawn outside the zones stands for all of them; a regional or redundant one says "
     "so; isolated subnets of databases need none; development and test save money.",
     ghost=Ghost("aws.vpc.nat_gateway", "NAT gateway of the other zone"),
@@ -63,6 +68,22 @@ from graph_rules.verdict import Judgement, Verdict, judge
                     end
                 end
         """,
+        "zones in the names of subnets": """
+            flowchart LR
+                subgraph vpc [VPC]
+                    subgraph public [Public subnet]
+                        nat["NAT gateway"]:::flagged
+                    end
+                    subgraph one [Private subnet 1a]
+                        fn["Lambda: Shop"]
+                    end
+                    subgraph two [Private subnet 1b]
+                        db[("Amazon RDS: Orders")]
+                    end
+                end
+                one --> public
+                two --> public
+        """,
     },
     good={
         "one in each zone": """
@@ -93,6 +114,20 @@ from graph_rules.verdict import Judgement, Verdict, judge
                         subgraph private2 [Private subnet 2]
                             web2["EC2: Web 2"]
                         end
+                    end
+                end
+        """,
+        "subnets that are numbered, whatever their zones": """
+            flowchart LR
+                subgraph vpc [VPC]
+                    subgraph public [Public subnet]
+                        nat["NAT gateway"]
+                    end
+                    subgraph one [Private subnet 1]
+                        fn["Lambda: Shop"]
+                    end
+                    subgraph two [Private subnet 2]
+                        work["Lambda: Work"]
                     end
                 end
         """,
@@ -127,6 +162,32 @@ def nat_gateway_for_several_zones(graph: ArchitectureGraph) -> Iterator[Judgemen
     for around, found in gateways.items():
         if len(found) == 1 and len(zones.get(around, ())) > 1 and not _is_no_fault(graph, found[0]):
             yield judge(Verdict.VIOLATED, found[0], count=str(len(zones[around])))
+    if not any(graph.boundaries(BoundaryKind.AVAILABILITY_ZONE)):
+        yield from _by_names_of_subnets(graph, [gateway for found in gateways.values() for gateway in found])
+
+
+def _by_names_of_subnets(graph: ArchitectureGraph, gateways: Sequence[Service]) -> Iterator[Judgement]:
+    """Where no zone is a frame: names of subnets tell theirs, and the gateway is the only one of its network."""
+    networks = Counter(graph.inside(gateway, BoundaryKind.VPC) for gateway in gateways)
+    for gateway in gateways:
+        network = graph.inside(gateway, BoundaryKind.VPC)
+        if networks[network] != 1 or graph.inside(gateway, *SUBNETS) is None or _is_no_fault(graph, gateway):
+            continue
+        zones = {
+            zone_in_name(subnet)
+            for subnet in graph.boundaries(BoundaryKind.PRIVATE_SUBNET)
+            if graph.inside(subnet, BoundaryKind.VPC) == network and _goes_out(graph, subnet, gateway)
+        } - {None}
+        if len(zones) > 1:
+            yield judge(Verdict.VIOLATED, gateway, confidence=INFERRED, count=str(len(zones)))
+
+
+def _goes_out(graph: ArchitectureGraph, subnet: Boundary, gateway: Service) -> bool:
+    """Whether the subnet needs the gateway: something other than a database in it, or an arrow that leads there."""
+    way_out = {gateway.id, *(frame.id for frame in graph.boundaries_of(gateway))} - {subnet.boundary}
+    if any(arrow.target in way_out for arrow in graph.outgoing(subnet)):
+        return True
+    return any(service.role is not Role.RELATIONAL_STORE for service in graph.services_within(subnet))
 
 
 def _zones_with_private_subnets(graph: ArchitectureGraph) -> dict[str | None, set[str]]:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from architecture import ArchitectureGraph, Boundary, BoundaryKind, Layer, Role, Service
-from architecture.exposure import is_called_public
+from architecture.exposure import is_called_public, leads_outside
 from architecture.private_network import network_of
 from graph_rules.rule import Pillar, Severity, rule
-from graph_rules.verdict import Judgement, Verdict, judge
+from graph_rules.verdict import LIKELY_BELOW, Judgement, Verdict, judge
 
 KEPT_INSIDE = (
     Role.RELATIONAL_STORE,
@@ -17,6 +17,8 @@ KEPT_INSIDE = (
     Role.WAREHOUSE,
 )
 """Stores that have an address in the network they are put into."""
+
+INFERRED = LIKELY_BELOW - 0.1
 
 
 @rule(
@@ -33,7 +35,8 @@ KEPT_INSIDE = (
         Verdict.SATISFIED: "{subject} lies in {subnet}.",
     },
     remedy="Move {subject} into a private or isolated subnet, and draw it there.",
-    detection="The innermost network frame around a database, cache, search or warehouse is a subnet whose label says that it is public.",
+    detection="The innermost network frame around a database, cache, search or warehouse is a subnet whose label says that it is public. "
+    "A subnet without such a word that holds a NAT gateway or an internet gateway makes it likely: only public ones do.",
     false_positives="Stores outside every network (tables, buckets). The colour of a frame alone proves nothing, for "
     "green frames are drawn for any subnet: its label must say public.",
     peers=["cdk-nag AwsSolutions-RDS8", "Threagile missing-network-segmentation"],
@@ -53,6 +56,15 @@ KEPT_INSIDE = (
                 end
                 subgraph private [Private subnet]
                     db[("Amazon RDS: Orders")]
+                end
+        """,
+        "beside the way to the internet": """
+            flowchart LR
+                subgraph vpc [VPC]
+                    subgraph one [Subnet 10.0.1.0/24]
+                        nat["NAT gateway"]
+                        db[("Amazon RDS: Orders")]:::flagged
+                    end
                 end
         """,
     },
@@ -95,6 +107,8 @@ def store_in_public_subnet(graph: ArchitectureGraph) -> Iterator[Judgement]:
             continue
         if is_called_public(subnet):
             yield judge(Verdict.VIOLATED, store, confidence=_sure(store, subnet), subnet=subnet.name)
+        elif leads_outside(graph, subnet):
+            yield judge(Verdict.VIOLATED, store, confidence=INFERRED, subnet=subnet.name)
         elif subnet.boundary_kind is BoundaryKind.PRIVATE_SUBNET:
             yield judge(Verdict.SATISFIED, store, subnet=subnet.name)
 

@@ -5,13 +5,15 @@ from collections.abc import Iterator, Sequence
 from architecture import ArchitectureGraph, BoundaryKind, Layer, Role, Service
 from architecture.environments import PRODUCTION, environment_of
 from architecture.vocabulary import Concept
-from architecture.zones import ZONAL, is_one_zone, single_zone_services, spans_zones
+from architecture.zones import ZONAL, is_one_zone, only_zone_told, single_zone_services, spans_zones
 from graph_rules.rolling_up import named
 from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict, judge
 
 ONLY_ZONE_DRAWN = 0.6
 """How sure it is that a zone drawn alone is the only one: it may stand for the others."""
+
+PRIVATE = (BoundaryKind.SUBNET, BoundaryKind.PRIVATE_SUBNET)
 
 
 @rule(
@@ -29,7 +31,8 @@ ONLY_ZONE_DRAWN = 0.6
     remedy="Spread {tier} over two zones or more and draw it in each, draw the Auto Scaling group across the "
     "zones, or write `Multi-AZ` on it.",
     detection="Zones are drawn as frames, two of one network are in use, and instances, containers, relational "
-    "databases or caches of one kind and name stand in one of them only. With a single zone drawn it is likely in production, and nothing otherwise.",
+    "databases or caches of one kind and name stand in one of them only. With a single zone drawn, as a frame or as the one title that "
+    "names a zone, it is likely for relational databases, and for the rest where it is production.",
     false_positives="Services that the provider spreads (functions, buckets, tables, storage of Aurora); groups across the "
     'zones; a primary and its standby of another name; bastions and tools; an empty zone, which says "and so on"; '
     "development and test.",
@@ -66,6 +69,13 @@ ONLY_ZONE_DRAWN = 0.6
                         web["EC2: Web"]:::flagged
                     end
                 end
+        """,
+        "a database in the only zone": """
+            flowchart LR
+                subgraph a [Availability Zone]
+                    web["EC2: Web"] --> db[("Amazon RDS: Orders")]:::flagged
+                end
+                db -->|snapshot| copies[("S3: Copies")]
         """,
     },
     good={
@@ -107,6 +117,12 @@ ONLY_ZONE_DRAWN = 0.6
                     end
                 end
         """,
+        "a database of several zones in the zone that is drawn": """
+            flowchart LR
+                subgraph a [Availability Zone A]
+                    web["EC2: Web"] --> db[("Amazon RDS: Orders, Multi-AZ")]
+                end
+        """,
         "the other zone is left empty": """
             flowchart LR
                 subgraph a [Availability Zone A]
@@ -128,19 +144,34 @@ def tier_in_one_zone(graph: ArchitectureGraph) -> Iterator[Judgement]:
 
 
 def _only_zone(graph: ArchitectureGraph) -> Iterator[Judgement]:
-    zones = list(graph.boundaries(BoundaryKind.AVAILABILITY_ZONE))
-    if len(zones) != 1 or not is_one_zone(zones[0]):
-        return
     members = [
         service
-        for service in graph.services_within(zones[0])
+        for service in _in_the_only_zone(graph)
         if service.role in ZONAL
-        and environment_of(graph, service) == PRODUCTION
+        and (service.role is Role.RELATIONAL_STORE or environment_of(graph, service) == PRODUCTION)
         and not spans_zones(graph, service)
+        and not _has_a_twin(graph, service)
         and not _is_left_out(graph, service)
     ]
     if members:
         yield _judge(graph, members, "nothing stands in for it", ONLY_ZONE_DRAWN)
+
+
+def _in_the_only_zone(graph: ArchitectureGraph) -> Iterator[Service]:
+    """What stands in the one zone that is drawn; where only a title speaks of it, in the one subnet in use."""
+    zones = list(graph.boundaries(BoundaryKind.AVAILABILITY_ZONE))
+    if len(zones) == 1 and is_one_zone(zones[0]):
+        yield from graph.services_within(zones[0])
+    elif only_zone_told(graph):
+        found = [(service, graph.inside(service, *PRIVATE)) for service in graph.services(*ZONAL)]
+        subnets = {subnet.id for _, subnet in found if subnet is not None}
+        yield from (service for service, subnet in found if subnet is not None and len(subnets) == 1)
+
+
+def _has_a_twin(graph: ArchitectureGraph, service: Service) -> bool:
+    """Whether a second database is joined to it: a replica, whatever it is called."""
+    relational = service.role is Role.RELATIONAL_STORE
+    return relational and any(graph.neighbours(service, Role.RELATIONAL_STORE))
 
 
 def _is_left_out(graph: ArchitectureGraph, service: Service) -> bool:

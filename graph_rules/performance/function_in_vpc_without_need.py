@@ -13,7 +13,9 @@ from graph_rules.verdict import Judgement, Verdict, judge
 WAYS_OUT = (Role.NAT_GATEWAY, Role.FIREWALL, Role.VPN, Role.DIRECT_CONNECT, Role.TRANSIT_GATEWAY)
 """A network with one of these controls what leaves it, or leads to somewhere private."""
 
-NEEDS_NO_NETWORK = REGIONAL | CLIENTS | EDGE | IDENTITY | MONITORING | {Role.API, Role.AUDIT}
+NEEDS_NO_NETWORK = REGIONAL | CLIENTS | EDGE | IDENTITY | MONITORING | {Role.AUDIT}
+CALLS_OR_WATCHES = MONITORING | {Role.API}
+"""Public neighbours that are not what the function works with."""
 
 
 @rule(
@@ -151,4 +153,4 @@ def _only_public_neighbours(graph: ArchitectureGraph, function: Service) -> tupl
         if network_of(graph, end) is not None:
             return ()
     services = [end for end in ends if isinstance(end, Service) and is_regional(graph, end)]
-    return tuple(dict.fromkeys(service for service in services if service.role not in MONITORING))
+    return tuple(dict.fromkeys(service for service in services if service.role not in CALLS_OR_WATCHES))

@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 
 from architecture import ArchitectureGraph, Connection, ConnectionKind, Direction, Layer, Role, Service
-from architecture.access import people
 from architecture.evidence import Evidence, Strength, words_on
 from architecture.vocabulary import Concept, mention
+from architecture.workload import browsing
 from graph_rules.rule import Ghost, Pillar, Severity, rule
-from graph_rules.verdict import Judgement, Verdict, judge
+from graph_rules.verdict import LIKELY_BELOW, Judgement, Verdict, judge
 
 FRONTS = (Role.CDN, Role.STATIC_HOSTING)
 NOT_BROWSING = (Concept.PRESIGNED, Concept.FILE_TRANSFER)
+TRAVELS = (ConnectionKind.REQUEST, ConnectionKind.DATA)
+INFERRED = LIKELY_BELOW - 0.1
+"""Pages drawn on their way from the bucket to people: the request is meant, not drawn."""
 
 
 @rule(
@@ -31,7 +34,8 @@ NOT_BROWSING = (Concept.PRESIGNED, Concept.FILE_TRANSFER)
     remedy="Serve {subject} through CloudFront with origin access control, and draw CloudFront between {client} and "
     "{subject}.",
     detection="An arrow on which people, or DNS, get pages from a bucket that is called a website (static, assets, "
-    "front end), or an arrow to a bucket that says HTTPS or GET; and no content delivery network at the bucket.",
+    "front end), or an arrow to a bucket that says HTTPS or GET; and no content delivery network at the bucket. A line "
+    "without heads between people and a website, or an arrow from it to them, makes it likely.",
     false_positives="Buckets without a client's arrow: most drawings with a bucket have no content delivery network "
     "and need none. Uploads, downloads of reports, presigned addresses.",
     peers=["cdk-nag AwsSolutions-S5"],
@@ -48,6 +52,14 @@ NOT_BROWSING = (Concept.PRESIGNED, Concept.FILE_TRANSFER)
         "pages by HTTPS": """
             flowchart LR
                 browser[Browser] -->|GET pages| bucket[("S3: shop-prod")]:::flagged
+        """,
+        "a line without heads": """
+            flowchart LR
+                app["Mobile app"] --- assets[("S3: UI assets")]:::flagged
+        """,
+        "pages on their way to people": """
+            flowchart LR
+                site[("S3: Static website")]:::flagged --> users[Users]
         """,
     },
     good={
@@ -73,36 +85,32 @@ def static_content_without_cdn(graph: ArchitectureGraph) -> Iterator[Judgement]:
     """A bucket answers from one region, charges every byte, and has to be public to serve a website. A content
     delivery network is nearer to users, keeps copies, and lets the bucket stay private.
     """
-    users = {user.id for user in people(graph)}
     for bucket in graph.services(Role.OBJECT_STORE):
         website = bucket.id in graph.nodes_saying(Concept.STATIC_SITE)
-        browsing = [
-            connection
-            for connection in graph.incoming(bucket)
-            if _is_browsing(graph, connection, users, website)
-        ]
-        if browsing:
-            yield _judge(graph, bucket, browsing[0])
+        gets = (pair for pair in browsing(graph, bucket) if _gets_pages(*pair, website))
+        if found := next(gets, None):
+            yield _judge(graph, bucket, *found)
 
 
-def _is_browsing(graph: ArchitectureGraph, connection: Connection, users: set[str], website: bool) -> bool:
-    source = graph.node(connection.source)
-    undirected = connection.direction is Direction.NONE
-    if undirected or any(mention(concept, connection.label) for concept in NOT_BROWSING):
+def _gets_pages(connection: Connection, client: Service, website: bool) -> bool:
+    if any(mention(concept, connection.label) for concept in NOT_BROWSING):
         return False
-    if isinstance(source, Service) and source.role is Role.DNS:
-        return website
-    if source.id not in users or connection.kind not in (ConnectionKind.REQUEST, ConnectionKind.DATA):
-        return False
-    return website or mention(Concept.REQUEST, connection.label) is not None
+    if website:
+        return connection.kind in TRAVELS or not connection.label
+    asks = connection.source == client.id and connection.direction is not Direction.NONE
+    requests = client.role is not Role.DNS and connection.kind in (
+        ConnectionKind.REQUEST,
+        ConnectionKind.DATA,
+    )
+    return asks and requests and mention(Concept.REQUEST, connection.label) is not None
 
 
-def _judge(graph: ArchitectureGraph, bucket: Service, connection: Connection) -> Judgement:
-    client = graph.node(connection.source)
+def _judge(graph: ArchitectureGraph, bucket: Service, connection: Connection, client: Service) -> Judgement:
     if evidence := list(_fronted(graph, bucket)):
         return judge(Verdict.SATISFIED, bucket, evidence=evidence, client=client.name)
     path = (client.id, connection.id, bucket.id)
-    return judge(Verdict.VIOLATED, bucket, path=path, confidence=graph.sure(path), client=client.name)
+    sure = min(graph.sure(path), 1.0 if connection.source == client.id else INFERRED)
+    return judge(Verdict.VIOLATED, bucket, path=path, confidence=sure, client=client.name)
 
 
 def _fronted(graph: ArchitectureGraph, bucket: Service) -> Iterator[Evidence]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from architecture import ArchitectureGraph, Connection, Direction, Layer, Provider, Role, Service
+from architecture import ArchitectureGraph, Connection, Direction, Layer, Node, Provider, Role, Service
 from architecture.roles import IDENTITY, MONITORING
 from architecture.vocabulary import Concept, mention
 from graph_rules.rule import Pillar, Severity, rule
@@ -49,6 +49,10 @@ WORKS = (Concept.TRANSFORM, Concept.VALIDATE, Concept.EDGE_CODE, Concept.FILTER)
                 clicks["Kinesis Data Streams: Clicks"] --> forward["Lambda: Forwarder"]:::flagged --> firehose["Amazon Data Firehose: Clicks"]
                 forward --> watch["CloudWatch"]
         """,
+        "a call with its answer": """
+            flowchart LR
+                api["API Gateway: Orders API"] <--> producer["Lambda: Producer"]:::flagged --> bus["EventBridge: Orders"]
+        """,
     },
     good={
         "a function that validates": """
@@ -88,7 +92,11 @@ def transport_only_function(graph: ArchitectureGraph) -> Iterator[Judgement]:
         if function.id not in carrying:
             continue
         ways = _only_ways(graph, function)
-        if ways is not None and ways[0].source not in changes and not _works(function, *ways):
+        if (
+            ways is not None
+            and changes.isdisjoint((ways[0].source, ways[0].target))
+            and not _works(function, *ways)
+        ):
             yield _judge(graph, function, *ways)
 
 
@@ -105,14 +113,28 @@ def _works(function: Service, *ways: Connection) -> bool:
 
 
 def _only_ways(graph: ArchitectureGraph, function: Service) -> tuple[Connection, Connection] | None:
-    """The one way in and the one way out, None where there is any other."""
+    """The one way in and the one way out, None where there is any other.
+
+    An arrow of two heads between an API and the function is a call and its answer: a way in.
+    """
     ways = [way for way in graph.touching(function) if not _is_beside(graph, way, function)]
-    directed = [way for way in ways if way.direction is Direction.FORWARD]
-    coming = [way for way in directed if _is_service(graph, way.source, SOURCES)]
-    going = [way for way in directed if _is_service(graph, way.target, TARGETS)]
-    if len(ways) == 2 and len(coming) == 1 and len(going) == 1 and coming != going:
+    coming = [way for way in ways if _comes_in(graph, way, function)]
+    going = [way for way in ways if _goes_out(graph, way, function)]
+    if len(ways) == 2 and len(coming) == 1 and len(going) == 1:
         return coming[0], going[0]
     return None
+
+
+def _comes_in(graph: ArchitectureGraph, way: Connection, function: Service) -> bool:
+    if way.direction is Direction.BOTH:
+        return _is_service(graph.other_end(way, function), (Role.API,))
+    arrives = way.direction is Direction.FORWARD and way.target == function.id
+    return arrives and _is_service(graph.node(way.source), SOURCES)
+
+
+def _goes_out(graph: ArchitectureGraph, way: Connection, function: Service) -> bool:
+    leaves = way.direction is Direction.FORWARD and way.source == function.id
+    return leaves and _is_service(graph.node(way.target), TARGETS)
 
 
 def _is_beside(graph: ArchitectureGraph, way: Connection, function: Service) -> bool:
@@ -120,18 +142,18 @@ def _is_beside(graph: ArchitectureGraph, way: Connection, function: Service) -> 
     return isinstance(other, Service) and other.role in BESIDE
 
 
-def _is_service(graph: ArchitectureGraph, node_id: str, roles: tuple[Role, ...]) -> bool:
-    node = graph.node(node_id)
+def _is_service(node: Node, roles: tuple[Role, ...]) -> bool:
     return isinstance(node, Service) and node.role in roles and node.provider is Provider.AWS
 
 
 def _judge(graph: ArchitectureGraph, function: Service, coming: Connection, going: Connection) -> Judgement:
-    path = (coming.source, coming.id, function.id, going.id, going.target)
+    giver = graph.other_end(coming, function)
+    path = (giver.id, coming.id, function.id, going.id, going.target)
     return judge(
         Verdict.VIOLATED,
         function,
         path=path,
         confidence=graph.sure(path),
-        giver=graph.node(coming.source).name,
+        giver=giver.name,
         taker=graph.node(going.target).name,
     )

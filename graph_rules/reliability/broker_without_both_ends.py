@@ -1,18 +1,37 @@
 """SLS-REL-020."""
 
+import re
 from collections.abc import Iterator
 
-from architecture import ArchitectureGraph, Connection, Direction, Layer, Role, Service
+from architecture import ArchitectureGraph, Connection, Direction, Layer, Node, Role, Service
+from architecture.remembering import remembered
 from architecture.resilience import is_dead_letter
-from architecture.roles import SERVING
-from architecture.vocabulary import Concept
+from architecture.roles import IDENTITY, MONITORING, SERVING
+from architecture.vocabulary import LONGEST_LABEL_READ, Concept
 from graph_rules.rule import Pillar, Severity, rule
-from graph_rules.verdict import Judgement, Verdict, judge
+from graph_rules.verdict import LIKELY_BELOW, Judgement, Verdict, judge
 
-KEEPING = (Role.QUEUE, Role.STREAM)
-"""Brokers that keep messages for somebody. Topics and buses also carry what others send and want."""
+KEEPING = frozenset({Role.QUEUE, Role.STREAM})
+"""Brokers that keep messages until somebody takes them. Only these are missed a producer."""
+
+CARRYING = (Role.QUEUE, Role.STREAM, Role.BUS, Role.TOPIC)
+
+ASIDE = IDENTITY | MONITORING | {Role.AUDIT, Role.KEY_STORE, Role.SECRET_STORE}
+"""What neither produces nor consumes: permissions, keys, metrics and alarms."""
 
 COMES_BY_ITSELF = frozenset({"aws.dynamodb.stream", "aws.kinesis_video_streams", "aws.interactive_video"})
+
+SHARED = re.compile(
+    r"\b(?:platform|shared|central|common|organi[sz]ation) (?:stack|account|service|bus|event bus)",
+    re.IGNORECASE,
+)
+"""Words of a bus or topic that others of the house use, too, and that is drawn here for one of them."""
+
+RECEIVER = re.compile(r"\be-?mails?\b|\bsms\b|text messages?|\bpush notif", re.IGNORECASE)
+"""Names of topics that stand for the people who get the messages."""
+
+IN_AN_OPEN_WORLD = LIKELY_BELOW - 0.1
+"""How sure it is that nobody reads what one page shows no reader of."""
 
 
 @rule(
@@ -25,22 +44,42 @@ COMES_BY_ITSELF = frozenset({"aws.dynamodb.stream", "aws.kinesis_video_streams",
     source="https://docs.aws.amazon.com/wellarchitected/latest/serverless-applications-lens/failure-management.html",
     message={
         Verdict.VIOLATED: "Nothing {missing} {subject}, while {other} has both a producer and a consumer.",
-        Verdict.LIKELY: "Nothing seems to {missing_verb} {subject}, while {other} has both a producer and a consumer.",
+        Verdict.LIKELY: "Nothing in the drawing {missing} {subject}: either the drawing or the system has a piece too "
+        "few.",
         Verdict.UNDETERMINED: "The drawing is ambiguous about who reads from {subject} and who writes to it.",
     },
     remedy="Draw what {missing} {subject}, write on it whose it is (`read by another team`), or remove it.",
-    detection="A queue or stream with arrows on one side only, all of them one-headed, on a page where another queue "
-    "or stream has both sides.",
-    false_positives="Dead-letter queues; topics and buses, whose other side is often another system; change streams "
-    "of a table; consumers drawn with an arrow to the queue they poll; frames around the broker that have arrows of "
-    "their own; brokers that say they belong to another system; slices of a larger system, whose brokers all "
-    "have one side.",
+    detection="A queue, stream or bus that one-headed arrows lead to and none away from; a topic only on a page where "
+    "another topic has a subscriber. Arrows from and to permissions, keys and monitoring are no ends. Likely, since "
+    "the other side may lie on another page; a violation for a queue, stream or bus where another of its kind on the "
+    "page has both sides. A queue or stream that nothing writes to only counts there.",
+    false_positives="Dead-letter queues; topics of a page that shows no subscribers at all, and those that stand for "
+    "mails and short messages; functions that measure a queue; a bus of the platform that others share; change streams of a table; consumers drawn "
+    "with an arrow to the queue they poll, beside another arrow to it; frames around the broker that have arrows of "
+    "their own; brokers that say they belong to another system; slices that begin at a broker.",
     peers=["Threagile unnecessary-communication-link"],
     bad={
         "nothing reads from one of two queues": """
             flowchart LR
                 shop["Lambda: Shop"] --> orders["SQS: Orders"] --> ship["Lambda: Ship"]
                 shop --> mails["SQS: Mails"]:::flagged
+        """,
+        "nothing reads from the only queue": """
+            flowchart LR
+                shop["Lambda: Shop"] --> orders["SQS: Orders"]:::flagged
+        """,
+        "a bus without a target": """
+            flowchart LR
+                customers[Customers] --> api["API Gateway: Shop API"] --> bus["EventBridge: Orders"]:::flagged
+        """,
+        "a role is no consumer": """
+            flowchart LR
+                api["API Gateway: Clicks API"] --> clicks["Kinesis Data Streams: Clicks"]:::flagged --> role["IAM: Role"]
+        """,
+        "one of two topics has no subscriber": """
+            flowchart LR
+                scan["Lambda: Scan"] --> scanned["SNS: Scanned"] --> keep["Lambda: Keep"]
+                keep --> kept["SNS: Kept"]:::flagged
         """,
         "nothing writes to one of two streams": """
             flowchart LR
@@ -53,9 +92,22 @@ COMES_BY_ITSELF = frozenset({"aws.dynamodb.stream", "aws.kinesis_video_streams",
             flowchart LR
                 shop["Lambda: Shop"] --> orders["SQS: Orders"] --> ship["Lambda: Ship"]
         """,
-        "a slice of a larger system": """
+        "a slice that begins at a queue": """
             flowchart LR
-                shop["Lambda: Shop"] --> orders["SQS: Orders"]
+                orders["SQS: Orders"] --> ship["Lambda: Ship"]
+        """,
+        "a topic whose subscribers nobody draws": """
+            flowchart LR
+                ship["Lambda: Ship"] --> shipped["SNS: Shipped"]
+        """,
+        "a topic that stands for mails": """
+            flowchart LR
+                alarms["SNS: Findings"] --> page["Lambda: Page"]
+                page --> mails["SNS: Email / SMS"]
+        """,
+        "a bus that others share": """
+            flowchart LR
+                signup["Lambda: Sign up"] --> bus["EventBridge: Shared event bus"]
         """,
         "a dead-letter queue": """
             flowchart LR
@@ -76,47 +128,93 @@ COMES_BY_ITSELF = frozenset({"aws.dynamodb.stream", "aws.kinesis_video_streams",
     },
 )
 def broker_without_both_ends(graph: ArchitectureGraph) -> Iterator[Judgement]:
-    """A queue that nobody reads fills up until its messages expire; one that nobody writes to is left over from
-    something. Either the drawing or the system has a piece too few or too many.
+    """A queue that nobody reads fills up until its messages expire, an event that nobody takes is lost, and a queue
+    that nobody writes to is left over from something. Either the drawing or the system has a piece too few or too
+    many.
     """
-    brokers = [broker for broker in graph.services(*KEEPING) if not is_dead_letter(graph, broker)]
-    whole = next((broker.name for broker in brokers if _has_both_sides(graph, broker)), None)
-    for broker in brokers if whole else ():
-        if not graph.touching(broker) or _has_both_sides(graph, broker) or _belongs_elsewhere(graph, broker):
-            continue
-        if _is_ambiguous(graph, broker):
+    brokers = [broker for broker in graph.services(*CARRYING) if not is_dead_letter(graph, broker)]
+    whole: dict[Role, str] = {}
+    for broker in brokers:
+        if _read(graph, broker) and (_written(graph, broker) or broker.role is Role.TOPIC):
+            whole.setdefault(broker.role, broker.name)
+    for broker in brokers:
+        missing = _missing(graph, broker, closed=broker.role in whole)
+        if missing and _is_ambiguous(graph, broker):
             yield judge(Verdict.UNDETERMINED, broker, missing="reads from or writes to")
-        else:
-            unread = not graph.outgoing(broker)
+        elif missing:
+            closed = broker.role in whole and broker.role is not Role.TOPIC
             yield judge(
                 Verdict.VIOLATED,
                 broker,
-                other=whole or "",
-                missing="reads from" if unread else "writes to",
-                missing_verb="read from" if unread else "write to",
+                confidence=broker.confidence if closed else min(broker.confidence, IN_AN_OPEN_WORLD),
+                other=whole.get(broker.role, ""),
+                missing=missing,
             )
 
 
-def _has_both_sides(graph: ArchitectureGraph, broker: Service) -> bool:
-    return bool(graph.outgoing(broker)) and bool(graph.incoming(broker))
+def _missing(graph: ArchitectureGraph, broker: Service, *, closed: bool) -> str:
+    """What nobody does with the broker, as a verb; empty where nothing is missed."""
+    written, read = _written(graph, broker), _read(graph, broker)
+    if bool(written) == bool(read) or _belongs_elsewhere(graph, broker):
+        return ""
+    if read:
+        return "writes to" if closed and broker.role in KEEPING else ""
+    if broker.role is Role.TOPIC and (not closed or RECEIVER.search(broker.label)):
+        return ""
+    return "reads from"
+
+
+def _written(graph: ArchitectureGraph, broker: Service) -> tuple[Connection, ...]:
+    """Arrows to it. One from a broker of its own kind is none: a queue does not push, so that is a redrive, and
+    a topic behind a topic stands for whoever gets the mails.
+    """
+    return tuple(
+        arrow
+        for arrow in graph.incoming(broker)
+        if _takes_part(graph.node(arrow.source))
+        and arrow.source not in graph.nodes_saying(Concept.MONITOR)
+        and not (broker.role in (Role.QUEUE, Role.TOPIC) and _has_role(graph.node(arrow.source), broker.role))
+    )
+
+
+def _read(graph: ArchitectureGraph, broker: Service) -> tuple[Connection, ...]:
+    return tuple(arrow for arrow in graph.outgoing(broker) if _takes_part(graph.node(arrow.target)))
+
+
+def _takes_part(node: Node) -> bool:
+    return not (isinstance(node, Service) and node.role in ASIDE)
+
+
+def _has_role(node: Node, role: Role) -> bool:
+    return isinstance(node, Service) and node.role is role
 
 
 def _belongs_elsewhere(graph: ArchitectureGraph, broker: Service) -> bool:
     if broker.service in COMES_BY_ITSELF or broker.id in graph.nodes_saying(Concept.OUT_OF_SCOPE):
         return True
+    if broker.role not in KEEPING and (SHARED.search(broker.label) or _speaks_of_a_platform(graph)):
+        return True
     return any(arrow.id in graph.connections_saying(Concept.OUT_OF_SCOPE) for arrow in graph.touching(broker))
+
+
+@remembered
+def _speaks_of_a_platform(graph: ArchitectureGraph) -> bool:
+    """Whether a frame or a text of the page names what others share; frames without members are texts."""
+    words = [*(frame.label for frame in graph.boundaries()), *(text.text for text in graph.texts)]
+    return any(SHARED.search(word[:LONGEST_LABEL_READ]) for word in words)
 
 
 def _is_ambiguous(graph: ArchitectureGraph, broker: Service) -> bool:
     """Whether an arrow may stand for the missing side: one without a direction, one of a frame around the
     broker, or one of several arrows from compute to a queue, any of which may be a poll.
     """
-    arrows = graph.touching(broker)
+    arrows = (*_written(graph, broker), *_read(graph, broker))
     if any(arrow.direction is not Direction.FORWARD for arrow in arrows):
         return True
     if any(graph.outgoing(frame) or graph.incoming(frame) for frame in graph.boundaries_of(broker)):
         return True
-    return any(_may_poll(graph, arrow) for arrow in graph.incoming(broker)) if len(arrows) > 1 else False
+    several = len(arrows) > 1 and broker.role in KEEPING
+    return several and any(_may_poll(graph, arrow) for arrow in graph.incoming(broker))
 
 
 def _may_poll(graph: ArchitectureGraph, arrow: Connection) -> bool:

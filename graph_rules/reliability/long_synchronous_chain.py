@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from architecture import ArchitectureGraph, Connection, ConnectionKind, Layer, Node, Role, Service
+from architecture import ArchitectureGraph, Connection, ConnectionKind, Direction, Layer, Node, Role, Service
 from architecture.access import authorizers, people
 from architecture.conventions import dashed_means_asynchronous, functions_are_steps
 from architecture.paths import longest_chain, path_along
@@ -34,7 +34,8 @@ REQUESTS = frozenset({ConnectionKind.REQUEST})
     remedy="Answer after {subject} and let the rest follow by a queue, an event or a workflow; tell {client} the "
     "outcome later. If a call is asynchronous already, write that on its arrow.",
     detection="The longest way along one-headed requests from people who use the workload passes four functions, "
-    "containers or instances or more. APIs, balancers, content delivery, firewalls, authorizers and workflows do "
+    "containers or instances or more; the API of another service that one of these calls counts, too. APIs before "
+    "them, balancers, content delivery, firewalls, authorizers and workflows do "
     "not count. Only likely where an arrow between two services has no word. One finding a diagram.",
     false_positives="Events anywhere on the way; dashed arrows where the drawing uses them for events; steps of a "
     "workflow; the parts of one container service, drawn one behind the other; a chain with a latency budget written on it (p99, SLA, ms).",
@@ -44,6 +45,12 @@ REQUESTS = frozenset({ConnectionKind.REQUEST})
             flowchart LR
                 customers[Customers] --> api["API Gateway: Shop API"] -->|request| order["Lambda: Order"]:::flagged
                 order -->|HTTP request| stock["ECS: Stock"]:::flagged -->|HTTP request| price["ECS: Price"]:::flagged -->|HTTP request| tax["ECS: Tax"]:::flagged
+        """,
+        "calls of other services go through their APIs": """
+            flowchart LR
+                customers[Customers] --> shop["API Gateway: Shop API"] --> order["Lambda: Order"]:::flagged
+                order -->|HTTP request| pay["API Gateway: Pay API"]:::flagged --> charge["Lambda: Charge"]:::flagged
+                charge -->|HTTP request| bank["API Gateway: Bank API"]:::flagged --> book["Lambda: Book"]:::flagged
         """,
         "arrows without words": """
             flowchart LR
@@ -79,9 +86,9 @@ def long_synchronous_chain(graph: ArchitectureGraph) -> Iterator[Judgement]:
     if not users or functions_are_steps(graph):
         return
     chain = longest_chain(
-        graph, users, lambda node: _waits(graph, node), REQUESTS, lambda call: _is_waited_for(graph, call)
+        graph, users, lambda node: _counts(graph, node), REQUESTS, lambda call: _is_waited_for(graph, call)
     )
-    waiting = list(_apart([graph.service(id_) for id_ in chain if _waits(graph, graph.node(id_))]))
+    waiting = list(_apart([graph.service(id_) for id_ in chain if _counts(graph, graph.node(id_))]))
     path = path_along(graph, chain, REQUESTS) if len(waiting) >= TOO_MANY else None
     if path is not None and not any(step in graph.connections_saying(Concept.LATENCY) for step in path[1::2]):
         yield judge(
@@ -103,6 +110,19 @@ def _apart(waiting: list[Service]) -> Iterator[Service]:
         if not (both and before is not None and before.service != service.service):
             yield service
         before = service
+
+
+def _counts(graph: ArchitectureGraph, node: Node) -> bool:
+    """Whether it is a service that waits, or the API of another service that one calls and waits for."""
+    return _waits(graph, node) or (
+        isinstance(node, Service)
+        and node.role is Role.API
+        and any(
+            arrow.kind in REQUESTS and arrow.direction is Direction.FORWARD
+            for arrow in graph.incoming(node)
+            if _waits(graph, graph.node(arrow.source))
+        )
+    )
 
 
 def _waits(graph: ArchitectureGraph, node: Node) -> bool:

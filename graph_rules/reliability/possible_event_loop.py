@@ -30,7 +30,8 @@ GUESSED = LIKELY_BELOW - 0.1
     remedy="Let {subject} write to another bucket, queue or table than the one that triggers it, or filter what "
     "triggers it (by prefix, attribute or state), and write that on the arrow. Reserved concurrency limits the harm.",
     detection="A bucket, queue, topic, stream or table triggers a function, and one-headed arrows lead from that "
-    "function back to it, through compute alone. It is only likely where the arrows do not say that the one "
+    "function back to it, through compute alone. A queue, topic or bus that nothing "
+    "but a bucket feeds carries the events of that bucket. It is only likely where the arrows do not say that the one "
     "triggers and the other writes.",
     false_positives="Arrows with two heads, requests and their answers; arrows back that read, receive or delete, "
     "or that may stand for the poll of a queue; filters, prefixes, paths (`/in`), retries, "
@@ -52,6 +53,10 @@ GUESSED = LIKELY_BELOW - 0.1
         "a function that writes to the table whose changes it reads": """
             flowchart LR
                 orders[("DynamoDB: Orders")] --> changes["DynamoDB Streams: Order changes"] --> total["Lambda: Total"]:::flagged --> orders
+        """,
+        "the events of a bucket come through a queue": """
+            flowchart LR
+                pages[("S3: Pages")] --> changes["SQS: Changes"] --> render["Lambda: Change consumer"]:::flagged --> pages
         """,
         "by way of another function": """
             flowchart LR
@@ -91,6 +96,15 @@ GUESSED = LIKELY_BELOW - 0.1
         "a function that fetches what the event names": """
             flowchart LR
                 photos[("S3: Photos")] -->|event| resize["Lambda: Resize"] -->|get object| photos
+        """,
+        "a queue that others fill, too": """
+            flowchart LR
+                pages[("S3: Pages")] --> jobs["SQS: Jobs"] --> render["Lambda: Render"] --> pages
+                shop["Lambda: Shop"] --> jobs
+        """,
+        "the object is read that the queue names": """
+            flowchart LR
+                pages[("S3: Pages")] --> changes["SQS: Changes"] --> index["Lambda: Index"] -->|GET| pages
         """,
         "retries": """
             flowchart LR

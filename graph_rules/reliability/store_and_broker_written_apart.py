@@ -17,7 +17,7 @@ from architecture.resilience import is_dead_letter
 from architecture.triggers import is_event
 from architecture.vocabulary import Concept
 from graph_rules.rule import Ghost, Pillar, Severity, rule
-from graph_rules.verdict import Judgement, Verdict, judge
+from graph_rules.verdict import LIKELY_BELOW, Judgement, Verdict, judge
 
 RECORDS = frozenset({Role.TABLE, Role.RELATIONAL_STORE, Role.DOCUMENT_STORE, Role.GRAPH_STORE})
 PUBLISHING = frozenset({Role.QUEUE, Role.TOPIC, Role.BUS, Role.STREAM, Role.BROKER})
@@ -30,6 +30,9 @@ ONLY_TOLD = (
     Concept.COMPLIANCE,
 )
 """Words of messages whose loss contradicts no record: metrics, logs, audits, failures."""
+
+WITHOUT_WORDS = LIKELY_BELOW - 0.2
+"""How sure it is that an arrow to a store writes that does not say so."""
 
 
 @rule(
@@ -48,11 +51,11 @@ ONLY_TOLD = (
     },
     remedy="Let {subject} write to {store} alone and feed {broker} from its change stream (or an outbox table), or let "
     "a workflow do both. Draw that arrow.",
-    detection="A function with an arrow to a table or database that says it writes, and an event to a queue, topic, "
-    "bus or stream, while nothing leads from that store on.",
-    false_positives="An arrow to a store that does not say it writes, and may read; buckets, of which the message only "
+    detection="A function with an arrow to a table or database that says it writes or says nothing, and an event to a queue, topic, "
+    "bus or stream, while nothing leads from that store on. Only likely where the arrow says nothing.",
+    false_positives="An arrow to a store with words of something else, such as reading; buckets, of which the message only "
     "tells where; metrics, logs, audits and failures; change streams, outboxes, transactions and sagas on the page; "
-    "functions run by a workflow; the queue that the function itself reads.",
+    "functions run by a workflow; an arrow that may stand for the poll of a queue; the queue that the function itself reads.",
     ghost=Ghost("aws.dynamodb.stream", "Changes"),
     bad={
         "a table and a bus": """
@@ -63,6 +66,11 @@ ONLY_TOLD = (
         "a database and a queue": """
             flowchart LR
                 create["Lambda: CreateOrder"]:::flagged -->|saves order| orders[("Amazon RDS: Orders")]
+                create --> queue["SQS: Shipments"]
+        """,
+        "an arrow without words": """
+            flowchart LR
+                create["Lambda: CreateOrder"]:::flagged --> orders[("DynamoDB: Orders")]
                 create --> queue["SQS: Shipments"]
         """,
     },
@@ -76,6 +84,12 @@ ONLY_TOLD = (
             flowchart LR
                 remind["Lambda: Remind"] -->|reads| orders[("DynamoDB: Orders")]
                 remind --> mails["SQS: Mails"]
+        """,
+        "a queue that it may poll": """
+            flowchart LR
+                api["API Gateway: Mails API"] --> queue["SQS: Mails"]
+                take["Lambda: Take"] --> queue
+                take --> state[("DynamoDB: State")]
         """,
         "a file and where it lies": """
             flowchart LR
@@ -101,7 +115,7 @@ def store_and_broker_written_apart(graph: ArchitectureGraph) -> Iterator[Judgeme
                 Verdict.VIOLATED,
                 writer,
                 path=(store.id, write.id, writer.id, told.id, told.target),
-                confidence=min(graph.sure_of(write), graph.sure_of(told), writer.confidence),
+                confidence=min(_sure_of(graph, write), graph.sure_of(told), writer.confidence),
                 store=store.name,
                 broker=graph.node(told.target).name,
             )
@@ -116,15 +130,22 @@ def _is_orchestrated(graph: ArchitectureGraph, writer: Service) -> bool:
 
 
 def _first_writes(graph: ArchitectureGraph) -> Iterable[Connection]:
-    """Of each function the first arrow that says it writes to a store from which nothing leads on."""
-    said = graph.connections_saying(Concept.WRITE)
-    if not said or _writes_as_one(graph):
+    """Of each function the first arrow to a store from which nothing leads on: one that says it writes, else one
+    without words.
+    """
+    if _writes_as_one(graph):
         return ()
+    said = graph.connections_saying(Concept.WRITE)
+    without_words = (arrow.id for arrow in graph.connections if not arrow.label.strip())
     first: dict[str, Connection] = {}
-    for write in map(graph.connection, said):
+    for write in map(graph.connection, (*said, *without_words)):
         if _is_write(graph, write) and not _feeds(graph, graph.service(write.target)):
             first.setdefault(write.source, write)
     return first.values()
+
+
+def _sure_of(graph: ArchitectureGraph, write: Connection) -> float:
+    return graph.sure_of(write) if write.label.strip() else WITHOUT_WORDS
 
 
 def _writes_as_one(graph: ArchitectureGraph) -> bool:
@@ -170,8 +191,15 @@ def _told(graph: ArchitectureGraph, writer: Service) -> Iterator[Connection]:
             and broker.id not in sources
             and not is_dead_letter(graph, broker)
             and not _only_told(graph, connection)
+            and not _may_poll(graph, connection, broker)
         ):
             yield connection
+
+
+def _may_poll(graph: ArchitectureGraph, connection: Connection, broker: Service) -> bool:
+    """Whether it may stand for the poll of a queue: others fill it, and no arrow leads to a reader."""
+    polled = broker.role in (Role.QUEUE, Role.STREAM) and not connection.label.strip()
+    return polled and not graph.outgoing(broker) and len(graph.incoming(broker)) > 1
 
 
 def _only_told(graph: ArchitectureGraph, connection: Connection) -> bool:

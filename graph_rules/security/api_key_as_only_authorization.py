@@ -36,7 +36,8 @@ FLOATING = 0.6
         Verdict.SATISFIED: "{subject} asks for more than an API key.",
     },
     remedy="Keep the key for metering and add an authorizer to {subject} (IAM, a Cognito user pool, a Lambda authorizer, "
-    "mutual TLS); draw it, or write `auth: jwt` on {subject}. If anybody may call it, write `auth: public`.",
+    "mutual TLS); draw it, or write `auth: jwt` on {subject}. If anybody may call it on purpose, waive this "
+    "finding with the reason.",
     detection="An API that says API key (on itself, on an arrow to it, on something joined to it) and shows nothing else that tells "
     "callers apart. Only likely where a login floats on the page.",
     false_positives="Public metered APIs that say so, internal APIs and those of others, keys that the API sends to "

@@ -1,11 +1,13 @@
 """SLS-SEC-005."""
 
+import re
 from collections.abc import Iterator
 
 from architecture import ArchitectureGraph, Connection, ConnectionKind, Direction, Layer, Role, Service
-from architecture.access import clients
+from architecture.access import calls, clients
 from architecture.evidence import Evidence, joined, words_on
 from architecture.operators import is_operator
+from architecture.remembering import remembered
 from architecture.roles import ENTRIES, IDENTITY_PROVIDERS
 from architecture.vocabulary import Concept, mention
 from graph_rules.rule import Ghost, Pillar, Severity, rule
@@ -15,7 +17,9 @@ ANYBODY = frozenset({"generic.user", "generic.users"})
 """A person on the left of a sketch: what it calls first is often left out."""
 
 UNLABELLED = 0.6
-TRUSTED_TRIGGERS = (Concept.ALEXA, Concept.MACHINE)
+ON_THE_DEVICE = re.compile(r"green ?grass", re.IGNORECASE)
+"""What runs functions on the device itself."""
+
 INVOKES = (ConnectionKind.REQUEST, ConnectionKind.UNKNOWN)
 
 
@@ -39,8 +43,8 @@ INVOKES = (ConnectionKind.REQUEST, ConnectionKind.UNKNOWN)
     "between {client} and {subject}, and draw it.",
     detection="An arrow from a client to a function on which a request travels. Without a word on the arrow it is only likely, and "
     "where the client is a mere person and no front door is drawn on the page, a question.",
-    false_positives="Function URLs with IAM authorization, clients with an identity pool, Alexa and devices, developers; edge functions "
-    "and authorizers.",
+    false_positives="Function URLs with IAM authorization, clients with an identity pool, Alexa, devices joined to IoT Core or "
+    "on a page with Greengrass, developers; edge functions and authorizers.",
     peers=["checkov CKV_AWS_258"],
     ghost=Ghost("aws.api_gateway", "API", towards_subject=True),
     folds=["SLS-SEC-003"],
@@ -58,6 +62,15 @@ INVOKES = (ConnectionKind.REQUEST, ConnectionKind.UNKNOWN)
                 user[User] --> api["API Gateway: Orders API"] --> create["Lambda: CreateOrder"]
                 user --> report["Lambda: Report"]:::flagged
         """,
+        "a service of somebody else": """
+            flowchart LR
+                user[User] --> api["API Gateway: Orders API"] --> create["Lambda: CreateOrder"]
+                front["User: Frontend Service"] --> cancel["Lambda: CancelOrder"]:::flagged
+        """,
+        "a device that no service for devices knows": """
+            flowchart LR
+                device["IoT device"] --> keep["Lambda: Keep"]:::flagged
+        """,
     },
     good={
         "a front door": """
@@ -73,7 +86,13 @@ INVOKES = (ConnectionKind.REQUEST, ConnectionKind.UNKNOWN)
         "developers and devices": """
             flowchart LR
                 developer["User: Developer"] -->|invoke| fix["Lambda: Repair"]
-                device["IoT device"] --> keep["Lambda: Keep"]
+                alexa["User: Alexa skill"] --> answer["Lambda: Answer"]
+                device["IoT device"] --> core["AWS IoT Core"]
+                device --> keep["Lambda: Keep"]
+        """,
+        "functions on the device": """
+            flowchart LR
+                device["IoT device"] --> keep["Lambda: Keep"] --> hub["AWS IoT Greengrass"]
         """,
         "an edge function": """
             flowchart LR
@@ -85,16 +104,30 @@ def client_invokes_function(graph: ArchitectureGraph) -> Iterator[Judgement]:
     """A function has no front door of its own: whoever may invoke it does so without limits, without validation
     and, with an open function URL, without saying who they are.
     """
-    calls: dict[Service, list[tuple[Service, Connection]]] = {}
+    found_calls: dict[Service, list[tuple[Service, Connection]]] = {}
     for client in clients(graph):
-        if is_operator(client) or any(mention(concept, client.name) for concept in TRUSTED_TRIGGERS):
+        if is_operator(client) or _is_trusted(graph, client):
             continue
-        for connection in graph.outgoing(client):
-            function = graph.node(connection.target)
-            if isinstance(function, Service) and _is_call(graph, connection, function):
-                calls.setdefault(function, []).append((client, connection))
-    for function, found in calls.items():
+        for connection in graph.touching(client):
+            function = graph.other_end(connection, client)
+            leads = calls(connection, client) and connection.direction is not Direction.NONE
+            if leads and isinstance(function, Service) and _is_call(graph, connection, function):
+                found_calls.setdefault(function, []).append((client, connection))
+    for function, found in found_calls.items():
         yield _judge(graph, function, found)
+
+
+def _is_trusted(graph: ArchitectureGraph, client: Service) -> bool:
+    """Alexa, and devices that are known to a service for devices: joined to it, or running its functions."""
+    if mention(Concept.ALEXA, client.name):
+        return True
+    known = mention(Concept.DEVICE, f"{client.label} {client.title}") is not None
+    return known and (any(graph.neighbours(client, Role.IOT)) or _runs_functions_on_devices(graph))
+
+
+@remembered
+def _runs_functions_on_devices(graph: ArchitectureGraph) -> bool:
+    return any(ON_THE_DEVICE.search(f"{hub.label} {hub.title}") for hub in graph.services(Role.IOT))
 
 
 def _is_call(graph: ArchitectureGraph, connection: Connection, function: Service) -> bool:
@@ -103,18 +136,17 @@ def _is_call(graph: ArchitectureGraph, connection: Connection, function: Service
         and function.layer is not Layer.EDGE
         and function.id not in graph.nodes_saying(Concept.EDGE_CODE)
         and (connection.kind in INVOKES or mention(Concept.REQUEST, connection.label) is not None)
-        and connection.direction is not Direction.NONE
     )
 
 
-def _judge(graph: ArchitectureGraph, function: Service, calls: list[tuple[Service, Connection]]) -> Judgement:
+def _judge(graph: ArchitectureGraph, function: Service, found: list[tuple[Service, Connection]]) -> Judgement:
     evidence: list[Evidence] = []
-    for client, connection in calls:
+    for client, connection in found:
         authorized = list(_authorized(graph, client, function))
         if not authorized:
             return _open_call(graph, client, connection, function)
         evidence += authorized
-    return judge(Verdict.SATISFIED, function, evidence=evidence, client=calls[0][0].name)
+    return judge(Verdict.SATISFIED, function, evidence=evidence, client=found[0][0].name)
 
 
 def _open_call(

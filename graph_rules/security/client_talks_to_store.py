@@ -13,19 +13,26 @@ from architecture import (
     Role,
     Service,
 )
-from architecture.access import clients
-from architecture.evidence import Evidence, joined, words_on
-from architecture.operators import is_operator
+from architecture.access import calls, clients
+from architecture.evidence import Evidence, elsewhere, joined, words_on
+from architecture.operators import is_analyst, is_staff, is_tool
 from architecture.roles import DATA_STORES, IDENTITY_PROVIDERS
 from architecture.vocabulary import Concept, mention
 from graph_rules.rule import Pillar, Severity, rule
-from graph_rules.verdict import Judgement, Verdict, judge
+from graph_rules.verdict import LIKELY_BELOW, Judgement, Verdict, judge
 
 STORES = DATA_STORES - {Role.FILE_STORE, Role.BLOCK_STORE}
 OFTEN_MEANT_SO = frozenset({Role.OBJECT_STORE, Role.SEARCH_STORE, Role.WAREHOUSE})
-"""Stores that clients also reach by signed addresses or through a console: a plain arrow proves little."""
+"""Stores that clients also reach by signed addresses or through a console: an arrow proves little."""
+
+FOR_APPLICATIONS = Role.RELATIONAL_STORE
+"""What analysts disturb by asking: they look at tables of results, searches, buckets and warehouses freely."""
+
+INFERRED = LIKELY_BELOW - 0.1
 
 A_DOOR = re.compile(r"\bapis?\b|\bproxy\b|\bservice\b|\bhandler\b", re.IGNORECASE)
+A_DROP = re.compile(r"\bs?ftp\b|transfer family|\bftps\b", re.IGNORECASE)
+"""Protocols of servers for files, which ask who is there before they write to a bucket."""
 
 SAME_NETWORK = (BoundaryKind.VPC, BoundaryKind.ON_PREMISES)
 
@@ -45,12 +52,12 @@ SAME_NETWORK = (BoundaryKind.VPC, BoundaryKind.ON_PREMISES)
     },
     remedy="Put an API between {client} and {subject}, or give {client} temporary credentials for its own data "
     "alone (an identity pool, a presigned address) and write that on the arrow.",
-    detection="An arrow from a client to a data store along which requests or data travel. For search and warehouses it is "
-    "only likely, and for buckets, too, where the arrow says that they are read: signed addresses and consoles are "
-    "seldom drawn.",
-    false_positives="Arrows to buckets without a word, buckets behind a content delivery network (SLS-SEC-007), presigned "
-    "transfers, drops for files, clients with an identity pool, analysts and administrators, public "
-    "websites (SLS-PERF-001), stores in the client's own network.",
+    detection="An arrow from a client to a data store along which requests or data travel. For buckets, search and "
+    "warehouses it is only likely, because signed addresses and consoles are seldom drawn; so it is where the client is "
+    "an analyst or administrator of databases at the relational database of an application.",
+    false_positives="Buckets behind a content delivery network (SLS-SEC-007), presigned transfers (the word may stand "
+    "anywhere on the page for a bucket), SFTP, clients joined to an identity provider, analysts at any other store, the "
+    "team itself, consoles and command lines, public websites (SLS-PERF-001), stores in the client's own network.",
     peers=["Threagile unguarded-access-from-internet"],
     bad={
         "a table": """
@@ -66,19 +73,40 @@ SAME_NETWORK = (BoundaryKind.VPC, BoundaryKind.ON_PREMISES)
             flowchart LR
                 customer[Customers] -->|GET| invoices[("S3: Invoices")]:::flagged
         """,
+        "a drop for files that says nothing of who may drop": """
+            flowchart LR
+                partner[Customers] -->|upload file with records| drop[("S3: Incoming")]:::flagged
+        """,
+        "an arrow to a bucket without a word": """
+            flowchart LR
+                user[Users] --> documents[("S3: Documents")]:::flagged
+        """,
+        "a system of the back office, which is no person": """
+            flowchart LR
+                office["User: Backoffice Service"] --> parcels[("DynamoDB: Parcels")]:::flagged
+        """,
+        "a database administrator at the database of an application": """
+            flowchart LR
+                dba["User: DBA"] --> db[("Amazon RDS: Orders")]:::flagged
+        """,
     },
     good={
         "a presigned upload": """
             flowchart LR
                 phone["Mobile app"] -->|presigned upload| photos[("S3: Photos")]
         """,
-        "a drop for files": """
+        "signed addresses, said elsewhere on the page": """
             flowchart LR
-                partner[Customers] -->|upload file with records| drop[("S3: Incoming")]
+                phone["Mobile app"] --> photos[("S3: Photos")]
+                phone --> api["API Gateway: Photos API"] --> sign["Lambda: Make presigned URL"]
         """,
-        "an arrow to a bucket without a word, which is a drop as a rule": """
+        "a server for files before the bucket": """
             flowchart LR
-                partner[Customers] --> drop[("S3: Incoming")]
+                partner[Customers] -->|SFTP upload| drop[("S3: Incoming")]
+        """,
+        "a command line": """
+            flowchart LR
+                shell["User: AWS CLI"] --> files[("S3: Files")]
         """,
         "a bucket behind a content delivery network": """
             flowchart LR
@@ -107,10 +135,10 @@ def client_talks_to_store(graph: ArchitectureGraph) -> Iterator[Judgement]:
     """
     talks: dict[Service, list[tuple[Service, Connection]]] = {}
     for client in clients(graph):
-        if is_operator(client):
+        if is_staff(client) or is_tool(client):
             continue
-        for connection in graph.outgoing(client):
-            store = graph.node(connection.target)
+        for connection in graph.touching(client):
+            store = graph.other_end(connection, client)
             if isinstance(store, Service) and _concerns(graph, connection, client, store):
                 talks.setdefault(store, []).append((client, connection))
     for store, found in talks.items():
@@ -118,15 +146,19 @@ def client_talks_to_store(graph: ArchitectureGraph) -> Iterator[Judgement]:
 
 
 def _concerns(graph: ArchitectureGraph, connection: Connection, client: Service, store: Service) -> bool:
-    if connection.direction is Direction.NONE or store.role not in STORES or _is_a_door(store):
-        return False
-    if connection.kind not in (ConnectionKind.REQUEST, ConnectionKind.DATA):
+    if store.role not in STORES or _is_a_door(store) or not _leads_there(connection, client):
         return False
     network = graph.inside(client, *SAME_NETWORK)
     together = network is not None and network == graph.inside(store, *SAME_NETWORK)
-    if together or _is_meant_for_them(store, connection):
+    if together or _is_meant_for_them(client, store, connection):
         return False
-    return store.role is not Role.OBJECT_STORE or _reads_bucket(graph, connection, store)
+    return store.role is not Role.OBJECT_STORE or not any(graph.neighbours(store, Role.CDN))
+
+
+def _leads_there(connection: Connection, client: Service) -> bool:
+    """Whether the client asks: an arrow away from it, or one with two heads, along which requests or data travel."""
+    asks = calls(connection, client) and connection.direction is not Direction.NONE
+    return asks and connection.kind in (ConnectionKind.REQUEST, ConnectionKind.DATA)
 
 
 def _is_a_door(store: Service) -> bool:
@@ -134,18 +166,14 @@ def _is_a_door(store: Service) -> bool:
     return store.identified_by == "label" and A_DOOR.search(store.label) is not None
 
 
-def _reads_bucket(graph: ArchitectureGraph, connection: Connection, bucket: Service) -> bool:
-    """Only an arrow that says so: one without words is mostly a drop, and a network before the bucket has its own rule."""
-    said = mention(Concept.REQUEST, connection.label)
-    return said is not None and not any(graph.neighbours(bucket, Role.CDN))
-
-
-def _is_meant_for_them(store: Service, connection: Connection) -> bool:
-    """Websites, transfers of whole files (which are signed as a rule), reports."""
-    bucket = store.role is Role.OBJECT_STORE
-    website = bucket and mention(Concept.STATIC_SITE, f"{store.label} {connection.label}")
-    transfer = bucket and mention(Concept.FILE_TRANSFER, connection.label)
-    return bool(website or transfer or mention(Concept.ANALYST, f"{store.label} {connection.label}"))
+def _is_meant_for_them(client: Service, store: Service, connection: Connection) -> bool:
+    """Websites, servers for files, analysts at what is made for them, reports."""
+    if store.role is Role.OBJECT_STORE:
+        website = mention(Concept.STATIC_SITE, f"{store.label} {connection.label}")
+        if website or A_DROP.search(f"{store.label} {connection.label}"):
+            return True
+    reports = mention(Concept.ANALYST, f"{store.label} {connection.label}") is not None
+    return reports or (is_analyst(client) and store.role is not FOR_APPLICATIONS)
 
 
 def _judge(graph: ArchitectureGraph, store: Service, talks: list[tuple[Service, Connection]]) -> Judgement:
@@ -155,7 +183,8 @@ def _judge(graph: ArchitectureGraph, store: Service, talks: list[tuple[Service, 
         scoped = list(_scoped_access(graph, connection, client, store))
         if not scoped:
             path = (client.id, connection.id, store.id)
-            sure = min(graph.sure(path), 0.6 if store.role in OFTEN_MEANT_SO else 1.0)
+            inferred = store.role in OFTEN_MEANT_SO or is_analyst(client)
+            sure = min(graph.sure(path), INFERRED if inferred else 1.0)
             return judge(Verdict.VIOLATED, store, path=path, confidence=sure, client=client.name)
         evidence += scoped
     return judge(Verdict.SATISFIED, store, evidence=evidence, client=talks[0][0].name)
@@ -164,8 +193,10 @@ def _judge(graph: ArchitectureGraph, store: Service, talks: list[tuple[Service, 
 def _scoped_access(
     graph: ArchitectureGraph, connection: Connection, client: Service, store: Service
 ) -> Iterator[Evidence]:
+    """An identity provider joined to the client, words on the way; for a bucket the word may stand anywhere."""
     yield from joined(graph, client, IDENTITY_PROVIDERS)
     for concept in (Concept.PRESIGNED, Concept.TEMPORARY, Concept.AUTH):
-        yield from (
-            piece for piece in words_on(graph, store, concept) if piece.where in (store.id, connection.id)
-        )
+        found = words_on(graph, store, concept)
+        yield from (piece for piece in found if piece.where in (store.id, connection.id))
+    if store.role is Role.OBJECT_STORE:
+        yield from elsewhere(graph, (), Concept.PRESIGNED)

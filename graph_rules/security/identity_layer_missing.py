@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from architecture import ArchitectureGraph, Layer, Service
-from architecture.access import entries_of, login_elsewhere, people
+from architecture.access import entries_of, entry_authorization, login_elsewhere, people
 from architecture.evidence import Evidence, Strength
 from architecture.roles import CALLERS, COMPUTE, ENTRIES, IDENTITY
 from architecture.vocabulary import Concept
@@ -28,7 +28,8 @@ from graph_rules.verdict import Judgement, Verdict, judge
         "authentication.",
         Verdict.SATISFIED: "The drawing shows how users are told apart.",
     },
-    remedy="Add a Cognito user pool or your identity provider, connect it to {subject}, and draw both.",
+    remedy="Add a Cognito user pool or your identity provider, connect it to {subject}, and draw both, or "
+    "write `auth: jwt` on {subject}.",
     detection="People reach compute or an API, directly or through the edge, on a page without an identity service "
     "and without a word of authentication. Reported once a diagram, at its entries.",
     false_positives="Streams, event-driven and batch workloads, and Alexa skills, whose callers are known otherwise. "
@@ -58,6 +59,11 @@ from graph_rules.verdict import Judgement, Verdict, judge
             flowchart LR
                 customers[Customers] -->|OIDC| api["API Gateway: Orders API"] --> get["Lambda: GetOrder"]
         """,
+        "the author says how callers are told apart": """
+            flowchart LR
+                customers[Customers] --> api["API Gateway: Orders API"] --> get["Lambda: GetOrder"]
+                api@{ auth: jwt }
+        """,
         "readings of devices in a stream": """
             flowchart LR
                 sensor["IoT sensor"] --> stream["Kinesis Data Streams: Readings"] --> keep["Lambda: Keep"] --> table[("DynamoDB: Readings")]
@@ -75,12 +81,24 @@ def identity_layer_missing(graph: ArchitectureGraph) -> Iterator[Judgement]:
     entries = [entry for entry in entries_of(graph, people(graph)) if entry.role in ENTRIES | COMPUTE]
     if not entries or scenario_of(graph) in WITHOUT_USERS:
         return
-    evidence = list(_identity_on_the_way_in(graph)) or list(login_elsewhere(graph))[:5]
+    evidence = (
+        list(_identity_on_the_way_in(graph))
+        or list(_declared(graph, entries))
+        or list(login_elsewhere(graph))[:5]
+    )
     if evidence:
         yield shown(entries[0], evidence)
         return
     verdict = Verdict.VIOLATED if is_complete(graph, Concept.AUTH) else Verdict.NOT_SHOWN
     yield judge(verdict, *entries, user=people(graph)[0].name)
+
+
+def _declared(graph: ArchitectureGraph, entries: list[Service]) -> Iterator[Evidence]:
+    """What the author says outright of the entries: `auth: jwt`."""
+    for entry in entries:
+        for piece in entry_authorization(graph, entry):
+            if piece.strength is Strength.DECLARED:
+                yield piece
 
 
 def _identity_on_the_way_in(graph: ArchitectureGraph) -> Iterator[Evidence]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from architecture import ArchitectureGraph, Connection, Direction, Layer, Node, Role, Service
+from architecture.access import calls
 from architecture.evidence import Evidence, joined, words_on
 from architecture.roles import CLIENTS, IDENTITY_PROVIDERS
 from architecture.vocabulary import Concept, mention
@@ -48,6 +49,11 @@ UNLABELLED = 0.6
                 browser[Browser] --> cdn["CloudFront: Site"] --> site[("S3: Static website")]:::flagged
                 browser --> site
         """,
+        "calls with their answers": """
+            flowchart LR
+                browser[Browser] --> cdn["CloudFront: Shop"] <--> api["API Gateway: Orders API"]:::flagged
+                browser <--> api
+        """,
     },
     good={
         "one way only": """
@@ -76,11 +82,11 @@ def origin_reachable_around_cdn(graph: ArchitectureGraph) -> Iterator[Judgement]
     while callers can go around it.
     """
     for origin in graph.services(*ORIGINS):
-        cdn = next(graph.upstream(origin, Role.CDN), None)
-        ways = [connection for connection in graph.incoming(origin) if _is_way_around(graph, connection)]
+        cdn = _network_before(graph, origin)
+        ways = [way for way in graph.touching(origin) if cdn and _is_way_around(graph, way, origin)]
         if cdn is None or not ways:
             continue
-        client = graph.node(ways[0].source)
+        client = graph.other_end(ways[0], origin)
         if closed := list(_closed_to_others(graph, origin, client)):
             yield judge(Verdict.SATISFIED, origin, evidence=closed, client=client.name, cdn=cdn.name)
         else:
@@ -91,10 +97,20 @@ def origin_reachable_around_cdn(graph: ArchitectureGraph) -> Iterator[Judgement]
             )
 
 
-def _is_way_around(graph: ArchitectureGraph, connection: Connection) -> bool:
-    source = graph.node(connection.source)
+def _network_before(graph: ArchitectureGraph, origin: Service) -> Service | None:
+    """The content delivery network that asks the origin: by an arrow to it, or by one with two heads."""
+    for way in graph.touching(origin):
+        other = graph.other_end(way, origin)
+        asks = calls(way, other) and way.direction is not Direction.NONE
+        if asks and isinstance(other, Service) and other.role is Role.CDN:
+            return other
+    return None
+
+
+def _is_way_around(graph: ArchitectureGraph, connection: Connection, origin: Service) -> bool:
+    source = graph.other_end(connection, origin)
     outside = isinstance(source, Service) and (source.role in CLIENTS or source.role is Role.DNS)
-    points = connection.direction is not Direction.NONE
+    points = connection.direction is not Direction.NONE and calls(connection, source)
     return outside and points and not any(mention(concept, connection.label) for concept in ANOTHER_WAY)
 
 

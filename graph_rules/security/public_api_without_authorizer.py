@@ -31,7 +31,8 @@ from graph_rules.verdict import Judgement, Verdict, judge
         Verdict.SATISFIED: "{subject} tells its callers apart.",
     },
     remedy="Attach an authorizer to {subject} (IAM, a Cognito user pool, a Lambda authorizer, a resource policy or "
-    "mutual TLS) and draw it beside {subject}, or write `auth: jwt` on it. If it is open on purpose, say why.",
+    "mutual TLS) and draw it beside {subject}, or write `auth: jwt` on it. If it is open on purpose, waive "
+    "this finding with the reason.",
     detection="An API that clients reach, or that nothing is drawn to call, without an identity provider, an "
     "authorizer function or a word of authentication on it, on its arrows or before it. It is a violation "
     "where another API on the page shows its authorizer, or where the drawing says `no auth`.",

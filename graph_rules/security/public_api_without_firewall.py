@@ -33,7 +33,7 @@ TAKES_NONE = "aws.elb.network_load_balancer", "aws.elb.gateway_load_balancer"
     "before it on the way in, or at a frame around it, and without a word of one. It is a violation where people "
     "reach it and another entry on the page shows its firewall.",
     false_positives="Internal entries, network load balancers and WebSocket APIs, which take no such firewall; entries that only "
-    "devices and partners call.",
+    "devices call.",
     peers=["cdk-nag AwsSolutions-APIG3", "checkov CKV2_AWS_29", "Threagile missing-waf"],
     ghost=Ghost("aws.waf", "Web application firewall", towards_subject=True),
     bad={
@@ -51,6 +51,11 @@ TAKES_NONE = "aws.elb.network_load_balancer", "aws.elb.gateway_load_balancer"
         "no word of a firewall": """
             flowchart LR
                 browser[Browser] --> api["API Gateway: Orders API"]:::flagged --> create["Lambda: CreateOrder"]
+        """,
+        "another one has it, and partners call": """
+            flowchart LR
+                browser[Browser] --> waf["AWS WAF"] --> shop["API Gateway: Shop API"]
+                partner["User: Partner"] --> orders["API Gateway: Orders API"]:::flagged
         """,
     },
     good={
@@ -93,7 +98,7 @@ def public_api_without_firewall(graph: ArchitectureGraph) -> Iterator[Judgement]
         return (
             caller is not None
             and caller.role is not Role.EXTERNAL
-            and not mention(Concept.MACHINE, caller.name)
+            and not mention(Concept.DEVICE, caller.name)
         )
 
     yield from judge_presence(

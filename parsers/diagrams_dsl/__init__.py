@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from architecture import Origin
 from parsers.diagrams_dsl.budget import Limits
+from parsers.diagrams_dsl.bundle import Bundle, is_bundle, opened
+from parsers.diagrams_dsl.diagnostics import OTHER_SCRIPTS
 from parsers.diagrams_dsl.graph import diagram_reading
 from parsers.diagrams_dsl.interpreter import interpret
 from parsers.diagrams_dsl.lens_comments import with_comments
@@ -18,15 +20,17 @@ __all__ = ["Limits", "Script", "interpret", "read", "recognises"]
 
 def recognises(data: bytes) -> bool:
     """Whether these bytes are a Python script, by their content: one that uses the library, or any other."""
-    return looks_like_script(data)
+    return is_bundle(data) or looks_like_script(data)
 
 
 def read(data: bytes, filename: str, files: Mapping[str, bytes] = {}) -> Reading:
-    """Read a script; `files` are those that it may import or open, by their paths relative to it.
+    """Read a script, or a zip of one; `files` are those that it may import or open, by their paths relative to it.
 
-    Raises BrokenScript where it does not parse, TooLarge where a limit would be exceeded, and EmptyDiagram
+    Raises BrokenDiagram where a zip cannot be unpacked, BrokenScript where it does not parse, TooLarge where a limit would be exceeded, and EmptyDiagram
     where it draws nothing.
     """
+    if is_bundle(data):
+        return _read_bundle(opened(data), filename)
     script = interpret(data, filename, files)
     if not script.diagrams:
         raise _empty(script)
@@ -38,6 +42,16 @@ def read(data: bytes, filename: str, files: Mapping[str, bytes] = {}) -> Reading
         diagnostics=tuple(map(_diagnostic, script.remarks)),
         complete=script.complete,
     )
+
+
+def _read_bundle(bundle: Bundle, filename: str) -> Reading:
+    """The reading of the script that a zip is about; other scripts in it that draw are named."""
+    reading = read(bundle.script, bundle.name, bundle.files)
+    told = tuple(
+        Diagnostic(OTHER_SCRIPTS, f"{name} draws, too, and is left out: give it on its own.", Origin(name))
+        for name in bundle.others
+    )
+    return replace(reading, file=filename, diagnostics=reading.diagnostics + told)
 
 
 def _diagnostic(remark: Remark) -> Diagnostic:

@@ -16,6 +16,7 @@ SAME_NODE_ID = "DSL-013"
 APPROXIMATE = "DSL-014"
 LOST_END = "DSL-015"
 OTHER_BLOCKS = "DSL-016"
+OTHER_SCRIPTS = "DSL-017"
 
 CODES: dict[str, str] = {
     SYNTAX: "the script does not parse",
@@ -34,4 +35,5 @@ CODES: dict[str, str] = {
     APPROXIMATE: "a value that is only known when the script runs is part of the drawing",
     LOST_END: "an edge ends at nothing that is drawn",
     OTHER_BLOCKS: "a page holds several blocks of code; only the first is read",
+    OTHER_SCRIPTS: "a zip holds several scripts that draw; only one is read",
 }

@@ -102,14 +102,20 @@ def test_metrics_are_no_alarm_unless_they_are_called_one() -> None:
     assert {service.id for service in alarms(graph)} == {"named", "alarm"}
 
 
-def test_a_line_without_heads_leads_nobody_to_a_bucket() -> None:
+def test_people_get_the_pages_of_a_bucket_they_are_joined_to() -> None:
     graph = graph_of("""
         flowchart LR
             browser[Browser] --- plain[("S3: Website")]
             browser --> served[("S3: Web assets")]
+            front[("S3: Front end")] --> browser
+            build["CodeBuild"] --> filled[("S3: Static files")]
     """)
 
-    assert [browsed_directly(graph, bucket) for bucket in site_buckets(graph)] == [False, True]
+    assert {bucket.id for bucket in site_buckets(graph) if browsed_directly(graph, bucket)} == {
+        "plain",
+        "served",
+        "front",
+    }
 
 
 def test_a_global_table_does_not_make_users_worldwide() -> None:

@@ -240,7 +240,16 @@ def test_words_are_required_or_forbidden() -> None:
         ({"node": {"match": {}}, "text": {"require": "x"}}, "it has node and text"),
         ({"node": {"match": {"role": "queu"}}}, "rules.0.node.match.role: this is none of the known values"),
         ({"node": {"match": {"role": "queu"}}}, "Did you mean queue?"),
-        ({"node": {"match": {"colour": "red"}}}, "rules.0.node.match.colour: there is no such key"),
+        (
+            {"node": {"match": {"colour": "red"}}},
+            "rules.0.node.match.colour: there is no such key. There are any, all",
+        ),
+        (
+            {"node": {"match": {"rol": "queue"}}},
+            "rules.0.node.match.rol: there is no such key. Did you mean role?",
+        ),
+        ({"node": {"role": "queue"}}, "rules.0.node.role: there is no such key. There are match, must."),
+        ({"node": "queue"}, "this must be a mapping"),
         ({"node": {"match": {"label": "/(/"}}}, "the expression /(/ is not understood"),
         ({"node": {"match": {"label": r"/(a)\1/"}}}, "is not understood"),
         ({"node": {"match": {}}, "message": "{subject.__class__}"}, "cannot be filled in"),

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from architecture import ArchitectureGraph
+from architecture import ArchitectureGraph, Layer
 from graph_rules.engine import check
 from graph_rules.errors import BadRule, UnknownProfile, UnknownRule
 from graph_rules.registry import FOLDERS, all_rules, checked, rule_named, select
@@ -18,7 +18,7 @@ from tests.graph_rules.flowcharts import graph_of
 SHOP = """
 flowchart LR
     customers[Customers] --> api["API Gateway: Orders API"] --> create["Lambda: CreateOrder"] --> orders[("DynamoDB: Orders")]
-    create --> queue["SQS: Mails"] --> mailer["Lambda: Mailer"]
+    api --> confirm["Lambda: ConfirmOrder"] --> queue["SQS: Mails"] --> mailer["Lambda: Mailer"]
 """
 TWO_QUEUES = """
 flowchart LR
@@ -196,6 +196,12 @@ def test_namesakes_are_told_apart_by_what_they_are_joined_to() -> None:
 
 
 # Review
+
+
+def test_a_layer_that_the_author_speaks_of_in_an_attribute_is_covered() -> None:
+    chart = 'flowchart LR\nuser[Customers] --> api["API Gateway: Orders"] --> fn["Lambda: Get"]\n'
+    silent, said = (coverage([graph_of(text)])[1] for text in (chart, chart + "api@{ auth: jwt }"))
+    assert (silent[Layer.IDENTITY], said[Layer.IDENTITY]) == ("not_shown", "shown")
 
 
 def test_a_sparse_drawing_has_no_violations_and_little_coverage() -> None:

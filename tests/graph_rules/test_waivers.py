@@ -212,6 +212,14 @@ def test_an_expired_waiver_brings_its_finding_back_with_a_note() -> None:
     found = by_name(reviewed(script(orders=WAIVED), today=date(2027, 3, 2)))["Orders"]
     assert found.suppressed is None
     assert 'The waiver "best effort" (Orders, in the drawing) expired on 2027-03-01.' in found.message
+    told = terminal_report(
+        reviewed(script(orders="  # lens: waive: SLS-REL-001 best effort until 2020-03-01")), width=200
+    )
+    assert 'The waiver "best effort" (Orders, in the drawing) expired on 2020-03-01.' in told
+    page = markdown_report(
+        reviewed(script(orders="  # lens: waive: SLS-REL-001 best effort until 2020-03-01"))
+    )
+    assert "expired on 2020" in page
 
 
 def test_a_waiver_counts_on_its_last_day_and_without_a_today() -> None:
