@@ -39,4 +39,6 @@ slow:
 generate:
     python -m tests.update_samples
     python -m reports.rule_page
+    python -m reports.schemas docs/schemas
+    python -m graph_rules.custom_schema > docs/schemas/custom-rules-1.json
     python -m docs.pictures

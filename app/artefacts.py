@@ -6,7 +6,7 @@ Writers import what they need when they are called, so that a format costs nothi
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from app.errors import NotAcceptable, UnknownOutput
 
@@ -222,16 +222,28 @@ def artefact_for(path: str, *, annotated: bool = False) -> Artefact:
 
 
 def artefact_accepted(accept: str) -> Artefact:
-    """The first format that an Accept header prefers (RFC 9110, 12.5.1), JSON where it takes anything.
+    """The first format that an Accept header prefers, JSON where it takes anything. Raises NotAcceptable."""
+    return most_accepted(accept, ARTEFACTS)
 
-    Raises NotAcceptable.
-    """
-    offers = [(_weight(accept, artefact.media_type), artefact) for artefact in ARTEFACTS]
+
+class Offer(Protocol):
+    """A format that can be asked for by its media type."""
+
+    @property
+    def media_type(self) -> str: ...
+
+
+Offered = TypeVar("Offered", bound=Offer)
+
+
+def most_accepted(accept: str, offered: Sequence[Offered]) -> Offered:
+    """The first of these formats that an Accept header prefers (RFC 9110, 12.5.1). Raises NotAcceptable."""
+    offers = [(_weight(accept, offer.media_type), offer) for offer in offered]
     best = max(weight for weight, _ in offers)
     if best <= 0:
-        known = ", ".join(artefact.media_type for artefact in ARTEFACTS)
+        known = ", ".join(offer.media_type for offer in offered)
         raise NotAcceptable("No format in the Accept header can be made.", f"Accept one of {known}.")
-    return next(artefact for weight, artefact in offers if weight == best)
+    return next(offer for weight, offer in offers if weight == best)
 
 
 def _weight(accept: str, media_type: str) -> float:

@@ -67,6 +67,15 @@ class Found:
             for rule in rules
         )
 
+    def rules_named(self) -> dict[str, tuple[str, ...]]:
+        """The rules that each key speaks of."""
+        return {
+            "select": tuple(self.says.select),
+            "ignore": tuple(self.says.ignore),
+            "severity": tuple(self.says.severity),
+            **{f"per-file-ignores.{key}": tuple(names) for key, names in self.says.per_file_ignores.items()},
+        }
+
     def path(self, name: str) -> str:
         """A path of the configuration, as seen from here."""
         return os.path.relpath(self.folder / name)

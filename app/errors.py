@@ -38,6 +38,10 @@ class BadRequest(Refusal):
     """The request does not have the form that the route needs."""
 
 
+class UnknownParameter(Refusal):
+    """The query string has a parameter that the route does not take."""
+
+
 class WrongContentType(Refusal):
     """The request body is of another media type than the route reads."""
 
@@ -99,6 +103,7 @@ FAULTS: dict[type[Exception], Fault] = {
     UnknownOutput: Fault("unknown-output", "Unknown output format", UNPROCESSABLE),
     NotAcceptable: Fault("not-acceptable", "Not acceptable", HTTPStatus.NOT_ACCEPTABLE),
     BadRequest: Fault("bad-request", "Bad request", HTTPStatus.BAD_REQUEST),
+    UnknownParameter: Fault("unknown-parameter", "Unknown parameter", UNPROCESSABLE),
     WrongContentType: Fault(
         "wrong-content-type", "Unsupported media type", HTTPStatus.UNSUPPORTED_MEDIA_TYPE
     ),

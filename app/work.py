@@ -6,6 +6,7 @@ They return finished bytes because those cross to the server's process cheaply, 
 import gc
 
 from app.artefacts import artefact_named, json_bytes
+from app.drawings import diagrams_wanted, drawing_named
 from app.pipeline import Options, diagram_index, review
 from parsers import read
 from reports.graph_json import graph_json
@@ -23,6 +24,15 @@ def make_artefact(data: bytes, filename: str, options: Options, artefact: str) -
 def make_graph(data: bytes, filename: str) -> bytes:
     """What was understood of one file, as JSON. Raises what `app.errors` names."""
     return json_bytes(graph_json(read(data, filename)))
+
+
+def make_drawing(
+    data: bytes, filename: str, format_name: str, page: str | None, scale: float | None
+) -> bytes:
+    """One file in the format of that name, without a review. Raises what `app.errors` names."""
+    drawing = drawing_named(format_name)
+    reading = read(data, filename)
+    return drawing.write(reading, diagrams_wanted(reading, page), scale)
 
 
 def warm_up() -> None:

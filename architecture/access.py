@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Container, Iterable, Iterator
 
-from architecture.declared import denied
+from architecture.declared import denied, said_public
 from architecture.evidence import Evidence, Strength, is_shown, joined, words_on
 from architecture.graph import ArchitectureGraph, Path
 from architecture.operators import is_staff
@@ -89,11 +89,17 @@ def is_called_from_outside(graph: ArchitectureGraph, service: Service) -> bool:
 
 def is_internal(graph: ArchitectureGraph, service: Service) -> bool:
     """Whether the drawing says that it is not for the outside: a word on it, or a private subnet around it."""
+    said = said_public(service)
+    if said is not None:
+        return not said
     return service.id in graph.nodes_saying(Concept.INTERNAL) or graph.inside(service, *PRIVATE) is not None
 
 
 def is_public(graph: ArchitectureGraph, service: Service) -> bool:
     """Whether the outside calls it, or nothing is drawn that does and nothing says it is internal."""
+    said = said_public(service)
+    if said is not None:
+        return said
     if is_called_from_outside(graph, service):
         return True
     return not graph.incoming(service) and not is_internal(graph, service)

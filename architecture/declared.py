@@ -74,5 +74,13 @@ def denied(node: Node, concept: Concept) -> str | None:
     return None
 
 
+def said_public(node: Node) -> bool | None:
+    """Whether the author says that anybody may reach it (`public: true`) or nobody from outside (`public: false`)."""
+    for key, value in node.attributes.items():
+        if _plain(key) == "public":
+            return _plain(value) not in ("", "no", "false", "off", "0")
+    return None
+
+
 def _plain(text: str) -> str:
     return text.strip().lower().replace("-", "_").replace(" ", "_")

@@ -99,8 +99,11 @@ class ArchitectureGraph(Base):
 
     def node(self, node_id: str) -> Node:
         """The service or boundary of that id. Raises KeyError."""
-        value: Node = self._node[node_id]["node"]
-        return value
+        return self._node_by_id[node_id]
+
+    @cached_property
+    def _node_by_id(self) -> dict[str, Node]:
+        return {node_id: data["node"] for node_id, data in self._node.items()}
 
     def service(self, node_id: str) -> Service:
         """The service of that id. Raises KeyError for a boundary, too."""
@@ -270,10 +273,21 @@ class ArchitectureGraph(Base):
 
     def inside(self, node: Node, *kinds: BoundaryKind) -> Boundary | None:
         """The innermost boundary of one of these kinds around this node."""
-        for container in self.boundaries_of(node):
-            if isinstance(container, Boundary) and container.boundary_kind in kinds:
-                return container
-        return None
+        place = (node.boundary, kinds)  # what holds for one service holds for all beside it
+        if place not in self._inside:
+            self._inside[place] = next(
+                (
+                    container
+                    for container in self.boundaries_of(node)
+                    if isinstance(container, Boundary) and container.boundary_kind in kinds
+                ),
+                None,
+            )
+        return self._inside[place]
+
+    @cached_property
+    def _inside(self) -> dict[tuple[str | None, tuple[BoundaryKind, ...]], Boundary | None]:
+        return {}
 
     @cached_property
     def _members(self) -> dict[str, tuple[Node, ...]]:

@@ -49,6 +49,11 @@ def waiver_in_words(finding: Finding) -> str:
     return one_line(f"{finding.suppressed.reason} ({finding.suppressed.by}{until})")
 
 
+def lapsed_waivers(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """What is said of waivers of these findings that hold no more, each once."""
+    return tuple(dict.fromkeys(finding.lapsed for finding in findings if finding.lapsed))
+
+
 def satisfied_rules(review: Review) -> tuple[Rule, ...]:
     """Rules with evidence somewhere in the file, each once."""
     return tuple({finding.rule.code: finding.rule for finding in review.satisfied}.values())

@@ -137,9 +137,14 @@ def frame_style(shape: Shape, kind: BoundaryKind) -> str:
     pen = f"fillColor={shape.fill or 'none'};strokeColor={shape.stroke or 'none'};dashed={int(shape.dashed)}"
     if look is not None and look.stencil is not None:
         sign = f"shape=mxgraph.aws4.group;grIcon=mxgraph.aws4.{look.stencil}"
-        return f"{GROUP};spacingLeft=30;{sign};{pen}{_ink(shape)};"
+        return f"{GROUP};spacingLeft={_inset(shape, 30)};{sign};{pen}{_ink(shape)};"
     corners = f"rounded=1;absoluteArcSize=1;arcSize={2 * shape.radius:.0f};" if shape.radius else ""
-    return f"{corners}{GROUP};spacingLeft=8;spacingTop=2;{pen}{_ink(shape)};"
+    return f"{corners}{GROUP};spacingLeft={_inset(shape, 8)};spacingTop=2;{pen}{_ink(shape)};"
+
+
+def _inset(shape: Shape, usual: int) -> int:
+    """Pixels from a frame's left border to its title."""
+    return round(shape.label.box.x - shape.box.x) if shape.label else usual
 
 
 def _ink(shape: Shape) -> str:

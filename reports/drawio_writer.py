@@ -117,7 +117,9 @@ def _cells(page: _Page) -> Iterator[etree._Element]:
     for item in page.scene.items:
         if isinstance(item, Line):
             if item.connection_id is not None:
-                yield _edge(page, item, page.graph.connection(item.connection_id))
+                connection = page.graph.connection(item.connection_id)
+                yield _edge(page, item, connection)
+                yield from _further_words(page, item, connection)
         elif item.node_id is not None and shapes[item.node_id] is item:
             yield _vertex(page, item, item.node_id)
         elif item.id == "diagram-name" and item.label is not None and _all_named(page.graph):
@@ -200,7 +202,7 @@ def _edge(page: _Page, line: Line, connection: Connection) -> etree._Element:
     )
     geometry = etree.SubElement(cell, "mxGeometry", relative="1")
     geometry.set("as", "geometry")
-    if line.labels:
+    if line.labels and connection.label.strip():
         _label_place(geometry, line)
     if len(line.points) > 2:
         array = etree.SubElement(geometry, "Array")
@@ -208,6 +210,24 @@ def _edge(page: _Page, line: Line, connection: Connection) -> etree._Element:
         for point in line.points[1:-1]:
             etree.SubElement(array, "mxPoint", x=_number(point.x + MARGIN), y=_number(point.y + MARGIN))
     return cell
+
+
+def _further_words(page: _Page, line: Line, connection: Connection) -> Iterator[etree._Element]:
+    """Words at the ends of an arrow as texts of their own: on the arrow they would be read as its label."""
+    taken = set(page.cells.values())
+    for label in line.labels[bool(connection.label.strip()) :]:
+        style = f"text;html=1;align=center;verticalAlign=middle;fontSize={label.size:.0f};fontColor={label.color};"
+        cell = etree.Element(
+            "mxCell",
+            id=_free(f"{page.cells[chr(10) + connection.id]}-words", taken),
+            value=_html(label.text),
+            style=style,
+            vertex="1",
+            connectable="0",
+            parent=page.layer,
+        )
+        _geometry(cell, _shifted(label.box, MARGIN, MARGIN))
+        yield cell
 
 
 def _line_style(line: Line) -> str:

@@ -82,7 +82,7 @@ def _step(step: Step, became: str) -> Iterator[str]:
         yield f"  world      {one_line(step.world, 500)}"
     yield f"  certainty  {step.certainty}"
     for cure in step.would_satisfy:
-        yield f"  satisfied  {one_line(cure, 1_000)}"
+        yield f"  cure       {one_line(cure, 1_000)}"
     yield f"  review     {one_line(became, 500)}"
 
 

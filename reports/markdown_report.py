@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from graph_rules.finding import Finding
 from reports.digest import (
     counts_in_words,
+    lapsed_waivers,
     not_shown,
     path_names,
     satisfied_rules,
@@ -82,7 +83,8 @@ def _not_shown(review: Review) -> Iterator[str]:
     for code, findings in groups.items():
         names = [escape(name) for finding in findings for name in subject_names(review, finding)]
         severity = findings[0].severity.value
-        yield f"| {code} | {severity} | {escape(findings[0].rule.title)} | {', '.join(names) or 'the diagram'} |"
+        what = " ".join((findings[0].rule.title, *lapsed_waivers(findings)))
+        yield f"| {code} | {severity} | {escape(what)} | {', '.join(names) or 'the diagram'} |"
 
 
 def _waived(review: Review) -> Iterator[str]:

@@ -12,6 +12,7 @@ from graph_rules.finding import Finding
 from graph_rules.rule import Severity
 from reports.digest import (
     counts_in_words,
+    lapsed_waivers,
     not_shown,
     path_names,
     satisfied_rules,
@@ -149,6 +150,8 @@ def _not_shown(review: Review) -> RenderableType:
         names = [name for finding in findings for name in subject_names(review, finding)]
         words = Text(one_line(findings[0].rule.title))
         words.append(f"  {_some(names) or 'the diagram'}", style="dim")
+        for note in lapsed_waivers(findings):
+            words.append(f"\n{one_line(note)}", style="yellow")
         severity = findings[0].severity
         table.add_row("  ?", Text(f"{severity.value:<6}", style=STYLES[severity]), code, words)
     return Group(Text("Not shown: neither right nor wrong, the drawing does not say", style="bold"), table)

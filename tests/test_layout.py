@@ -7,7 +7,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-PACKAGES = sorted(path.parent.name for path in ROOT.glob("*/__init__.py") if path.parent.name not in ("tests", "benchmarks"))
+PACKAGES = sorted(
+    path.parent.name for path in ROOT.glob("*/__init__.py") if path.parent.name not in ("tests", "benchmarks")
+)
 
 
 def test_every_top_level_package_is_named_in_the_layers_contract() -> None:
@@ -26,7 +28,9 @@ def test_every_top_level_package_is_shipped_and_tests_are_not() -> None:
 
 
 def test_every_format_is_a_stranger_to_the_others() -> None:
-    independence = next(c for c in PROJECT["tool"]["importlinter"]["contracts"] if c["type"] == "independence")
+    independence = next(
+        c for c in PROJECT["tool"]["importlinter"]["contracts"] if c["type"] == "independence"
+    )
     formats = sorted(f"parsers.{path.parent.name}" for path in (ROOT / "parsers").glob("*/__init__.py"))
 
     assert sorted(independence["modules"]) == formats

@@ -25,7 +25,9 @@ def frames(graph: ArchitectureGraph, node_id: str) -> tuple[str, ...]:
 
 
 def services(graph: ArchitectureGraph) -> list[tuple[object, ...]]:
-    return sorted((s.service or "", s.name, s.role, s.layer or "", frames(graph, s.id)) for s in graph.all_services)
+    return sorted(
+        (s.service or "", s.name, s.role, s.layer or "", frames(graph, s.id)) for s in graph.all_services
+    )
 
 
 def boundaries(graph: ArchitectureGraph) -> list[tuple[object, ...]]:

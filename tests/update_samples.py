@@ -16,7 +16,11 @@ def golden(reviewed: Review) -> dict[str, Any]:
     graph = reviewed.reading.diagrams[0].graph
 
     def by_name(finding: Finding) -> tuple[str, str, list[str]]:
-        return str(finding.verdict), finding.rule.code, [graph.node(subject).name for subject in finding.subjects]
+        return (
+            str(finding.verdict),
+            finding.rule.code,
+            [graph.node(subject).name for subject in finding.subjects],
+        )
 
     return {
         "scenario": reviewed.coverage.scenario,

@@ -8,7 +8,7 @@ from fastapi import APIRouter, FastAPI
 from pydantic import BaseModel
 
 from app import web
-from app.api import reviews, rules
+from app.api import renders, reviews, rules
 from app.api.middleware import BodyLimit, OurFaults, SafeHeaders
 from app.api.openapi import serve_openapi
 from app.api.problems import add_problem_handlers
@@ -18,7 +18,8 @@ from app.settings import Settings
 DESCRIPTION = """Reviews architecture diagrams against the AWS Well-Architected Serverless Applications Lens.
 
 `curl -F diagram=@shop.drawio localhost:8000/api/v1/reviews` answers with findings as JSON; with
-`?format=drawio` or `?format=svg` the same diagram comes back, annotated. Errors are problem details (RFC 9457).
+`?format=drawio` or `?format=svg` the same diagram comes back, annotated. `POST /api/v1/renders` draws a script
+of the diagrams library without executing it. Errors are problem details (RFC 9457).
 """
 
 operations = APIRouter(tags=["operations"])
@@ -59,6 +60,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redoc_url=None,
     )
     app.include_router(reviews.router, prefix="/api/v1")
+    app.include_router(renders.router, prefix="/api/v1")
     app.include_router(rules.router, prefix="/api/v1")
     app.include_router(operations)
     web.add_pages(app, settings)

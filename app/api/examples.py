@@ -40,6 +40,7 @@ def answers() -> dict[tuple[str, str], Any]:
     return {
         ("post", "/api/v1/reviews"): review_json(reviewed),
         ("post", "/api/v1/graphs"): graph_json(reviewed.reading),
+        ("post", "/api/v1/renders"): graph_json(reviewed.reading),
         ("get", "/api/v1/rules"): rules_json([first]),
         ("get", "/api/v1/rules/{rule}"): rule_json(first),
         ("get", "/healthz"): {"status": "ok"},

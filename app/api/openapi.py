@@ -37,12 +37,12 @@ def problems(*kinds: type[Exception]) -> Problems:
     return {int(FAULTS[kind].status): _problem(kind) for kind in kinds}
 
 
-def _problem(kind: type[Exception]) -> dict[str, Any]:
+def _problem(kind: type[Exception], status: int | None = None) -> dict[str, Any]:
     fault = FAULTS[kind]
     example = {
         "type": TYPE_PREFIX + fault.name,
         "title": fault.title,
-        "status": int(fault.status),
+        "status": status or int(fault.status),
         "detail": (kind.__doc__ or "").strip(),
     }
     schema = {"$ref": f"#/components/schemas/{Problem.__name__}"}
@@ -54,7 +54,7 @@ def _problem(kind: type[Exception]) -> dict[str, Any]:
 
 UPLOAD_PROBLEMS = problems(BadRequest, BodyTooLarge, WrongContentType, BrokenDiagram, Busy)
 REVIEW_PROBLEMS = UPLOAD_PROBLEMS | problems(NotAcceptable)
-RULE_PROBLEMS: Problems = {404: _problem(UnknownRule), 422: _problem(UnknownRule)}
+RULE_PROBLEMS: Problems = {404: _problem(UnknownRule, 404), 422: _problem(BadRequest, 422)}
 
 
 def serve_openapi(app: FastAPI) -> None:
@@ -80,6 +80,7 @@ def document(app: FastAPI) -> dict[str, Any]:
 
 TAGS = [
     {"name": "reviews", "description": "A diagram in, its review or the annotated diagram out"},
+    {"name": "renders", "description": "A script in, its picture out, without findings"},
     {"name": "rules", "description": "What is looked for, and why"},
     {"name": "operations", "description": "Is it alive"},
 ]

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from app.api.openapi import REVIEW_PROBLEMS, UPLOAD_PROBLEMS
+from app.api.parameters import only_known_parameters
 from app.api.uploads import REQUEST_BODY, OneUpload
 from app.artefacts import ARTEFACTS, Artefact, artefact_accepted, artefact_named
 from app.isolation import Isolation
@@ -16,7 +17,7 @@ from app.pipeline import Options
 from app.work import make_artefact, make_graph
 from reports.schemas import Graph, Review
 
-router = APIRouter(tags=["reviews"])
+router = APIRouter(tags=["reviews"], dependencies=[Depends(only_known_parameters)])
 
 FormatName = Literal[
     "json", "markdown", "text", "svg", "drawio", "html", "png", "pdf", "sarif", "junit", "gitlab", "github",

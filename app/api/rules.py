@@ -1,18 +1,23 @@
 """`GET /rules` and `GET /rules/{rule}`: what is looked for, and why."""
 
+from dataclasses import replace
+from http import HTTPStatus
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path
-from starlette.exceptions import HTTPException
+from fastapi import APIRouter, Depends, Path
 
 from app.api.openapi import RULE_PROBLEMS
+from app.api.parameters import only_known_parameters
+from app.api.problems import problem_response
+from app.errors import FAULTS
 from graph_rules.errors import UnknownRule
 from graph_rules.installed import available_rules
 from graph_rules.registry import rule_named
 from reports.json_report import rule_json, rules_json
+from reports.plain import one_line
 from reports.schemas import Rule, Rules
 
-router = APIRouter(tags=["rules"])
+router = APIRouter(tags=["rules"], dependencies=[Depends(only_known_parameters)])
 
 
 @router.get("/rules", summary="List the rules", responses={200: {"model": Rules}})
@@ -29,4 +34,5 @@ def rule(
     try:
         return rule_json(rule_named(rule, available_rules()))
     except UnknownRule as error:
-        raise HTTPException(404, str(error)) from None
+        missing = replace(FAULTS[UnknownRule], status=HTTPStatus.NOT_FOUND)
+        return problem_response(missing, one_line(str(error), 1_000))

@@ -24,6 +24,11 @@ Exit status:
   0  no finding at or above --fail-on
   1  findings at or above --fail-on
   2  the input or the command line was unusable
+
+\b
+Environment:
+  DIAGRAM_LENS_CLI_SECONDS     CPU seconds that one file may take (60; 0 for no limit)
+  DIAGRAM_LENS_CLI_MEGABYTES   memory that one file may take (2048; 0 for no limit)
 """
 
 app = typer.Typer(

@@ -64,14 +64,20 @@ def _covered_folder(folder: Path, failures: list[str]) -> Iterator["FileCoverage
     """Every drawing below a folder, in order of its path; pictures and pages without one are passed over."""
     from parsers.errors import NotADiagram
 
+    nothing_yet, failed_before = True, len(failures)
     for file in sorted(
         path for path in folder.rglob("*") if path.suffix.lower() in DRAWINGS and path.is_file()
     ):
         with one_input(str(file), failures):
             try:
-                yield _covered(read_input(str(file), ""))
+                covered = _covered(read_input(str(file), ""))
             except NotADiagram:
                 continue
+            nothing_yet = False
+            yield covered
+    if nothing_yet and len(failures) == failed_before:
+        with one_input(str(folder), failures):
+            raise NotADiagram("there is no draw.io file in this folder.", "Check the path.", file=str(folder))
 
 
 def _covered(given: Input) -> "FileCoverage":

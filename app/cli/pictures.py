@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from app.cli.choosing import options_for
-from app.cli.console import EXIT_UNUSABLE, one_input, read_input, write_output
+from app.cli.console import EXIT_UNUSABLE, Input, one_input, read_input, say_note, write_output
 from app.cli.reviewing import (
     Ignore,
     Page,
@@ -13,6 +13,7 @@ from app.cli.reviewing import (
     Scale,
     Select,
     StdinName,
+    check_named_apart,
     check_outputs,
     diagram_files,
     options,
@@ -24,6 +25,17 @@ Files = Annotated[
     list[str],
     typer.Argument(metavar="FILE...", help="draw.io files, scripts, flowcharts; - is standard input."),
 ]
+PixelScale = Annotated[
+    float | None,
+    typer.Option(
+        "--scale",
+        min=0.1,
+        max=8,
+        help="How many times as large a .png is as the .svg. [default: 2, less for large pictures]",
+    ),
+]
+MOST_NOTES = 5
+"""Notes of the reader that are said of one file that could not be read whole."""
 File = Annotated[str, typer.Argument(metavar="FILE", help="A diagram; - is standard input.")]
 
 ANNOTATE = """\b
@@ -42,7 +54,9 @@ Example:
 RENDER = """\b
 Examples:
   diagram-lens render arch.py -o arch.svg
-  diagram-lens render arch.py -o arch.drawio
+  diagram-lens render arch.py -o arch.drawio -o arch.html
+  diagram-lens render docs/*.py -o 'out/{name}.png' --scale 3
+  cat arch.py | diagram-lens render - -o arch.pdf
 """
 
 CONVERT = """\b
@@ -105,12 +119,19 @@ def strip(
     stdin_name: StdinName = "stdin",
 ) -> None:
     """Take the annotations out again: what is left is the original, byte for byte."""
+    failures: list[str] = []
+    with one_input(file, failures):
+        _strip(read_input(file, stdin_name), output)
+    if failures:
+        raise typer.Exit(EXIT_UNUSABLE)
+
+
+def _strip(given: Input, output: str) -> None:
     from app.errors import UnknownOutput
     from parsers import read
     from parsers.drawio.document import DrawioDocument
     from reports.annotated_drawio import strip
 
-    given = read_input(file, stdin_name)
     document = read(given.data, given.name).document
     if not isinstance(document, DrawioDocument):
         raise UnknownOutput(
@@ -120,32 +141,72 @@ def strip(
 
 
 def render(
-    file: File,
-    output: Annotated[str, typer.Option("--output", "-o", metavar="OUT", help="A .svg or .drawio.")],
-    page: Page = None,
-    stdin_name: StdinName = "stdin",
-) -> None:
-    """Draw a script, a flowchart or a draw.io page, without findings. Nothing is executed."""
-    from app.drawings import drawing_for
-
-    drawing_for(output, pictures_only=True)
-    convert(file, output, page, stdin_name)
-
-
-def convert(
-    file: File,
+    files: Files,
     output: Annotated[
-        str, typer.Option("--output", "-o", metavar="OUT", help="A .drawio, .svg, .py, .mmd or .json.")
+        list[str],
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="OUT",
+            help="A .svg, .png, .pdf, .html, .drawio, .json or .mmd; {name} is the input's name. Repeatable.",
+        ),
     ],
     page: Page = None,
     stdin_name: StdinName = "stdin",
+    scale: PixelScale = None,
 ) -> None:
-    """Turn a diagram into another format: draw.io, a script, Mermaid, SVG, or its graph as JSON."""
+    """Draw scripts, flowcharts or draw.io pages, without findings. Nothing is executed.
+
+    A file of several diagrams gives arch.svg, arch-2.svg and so on where a format holds only one.
+    """
     from app.drawings import drawing_for
+
+    for out in output:
+        drawing_for(out, rendered_only=True)
+    convert(files, output, page, stdin_name, scale)
+
+
+def convert(
+    files: Files,
+    output: Annotated[
+        list[str],
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="OUT",
+            help="A .drawio, .py, .mmd, .json, .svg, .png, .pdf or .html; {name} is the input's name. Repeatable.",
+        ),
+    ],
+    page: Page = None,
+    stdin_name: StdinName = "stdin",
+    scale: PixelScale = None,
+) -> None:
+    """Turn diagrams into another format: draw.io, a script, Mermaid, a picture, or their graph as JSON."""
+    from app.drawings import drawing_for
+
+    for out in output:
+        drawing_for(out)
+    check_named_apart(output, files)
+    failures: list[str] = []
+    for path in files:
+        with one_input(path, failures):
+            given = read_input(path, stdin_name)
+            _convert(given, [output_name(out, given.name) for out in output], page, scale)
+    if failures:
+        raise typer.Exit(EXIT_UNUSABLE)
+
+
+def _convert(given: Input, outputs: list[str], page: str | None, scale: float | None) -> None:
+    from app.drawings import diagrams_wanted, drawing_for
     from parsers import read
 
-    drawing = drawing_for(output)
-    given = read_input(file, stdin_name)
-    reading = read(given.data, given.name)
-    for path, diagram in diagram_files(reading, output, page, one_diagram=drawing.one_diagram):
-        write_output(path, drawing.write(reading, diagram))
+    reading = read(given.data, given.name, files=given.files)
+    for note in () if reading.complete else reading.diagnostics[:MOST_NOTES]:
+        say_note(f"{note.origin}: {note.message}")
+    for out in outputs:
+        drawing = drawing_for(out)
+        if not drawing.one_diagram:
+            write_output(out, drawing.write(reading, diagrams_wanted(reading, page), scale))
+            continue
+        for path, diagram in diagram_files(reading, out, page, one_diagram=True):
+            write_output(path, drawing.write(reading, [diagram], scale))

@@ -210,15 +210,33 @@ def _reviewed(given: Input, chosen: "Options") -> "Review":
 def check_outputs(outputs: list[str], files: list[str], *, annotated: bool = False) -> None:
     """Refuse outputs that cannot be written before any work is done. Raises app.errors.Refusal."""
     from app.artefacts import artefact_for
-    from app.errors import Refusal
 
     for out in outputs:
         artefact_for(out, annotated=annotated)
-        if len(files) > 1 and "{name}" not in out and (annotated or not is_joint(out, files)):
+    check_named_apart([out for out in outputs if annotated or not is_joint(out, files)], files)
+
+
+def check_named_apart(outputs: list[str], files: list[str]) -> None:
+    """Refuse outputs that several files would share. Raises app.errors.Refusal."""
+    from app.errors import Refusal
+
+    for out in outputs:
+        if len(files) > 1 and "{name}" not in out:
             raise Refusal(
                 f"{out}: {len(files)} files would be written to the same output.",
                 f"Put {{name}} in it, as in -o '{{name}}{PurePath(out).suffix}'.",
             )
+        if shared := _twice([output_name(out, file) for file in files if "{name}" in out]):
+            raise Refusal(
+                f"{shared}: two files of the same name would be written to it.",
+                "Give them in two commands, with an output each.",
+            )
+
+
+def _twice(paths: list[str]) -> str:
+    """The first of these paths that is there before, whatever its case; else nothing."""
+    folded = [path.casefold() for path in paths]
+    return next((path for n, path in enumerate(paths) if path.casefold() in folded[:n]), "")
 
 
 def output_name(pattern: str, filename: str) -> str:

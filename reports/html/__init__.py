@@ -6,7 +6,7 @@ from the drawing is put in as text.
 
 import json
 from base64 import b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -85,7 +85,7 @@ def html_report(review: Review) -> bytes:
     sheets = [_sheet(review, diagram) for diagram in review.reading.diagrams]
     return page_of(
         "report.html",
-        script="report.js",
+        scripts=("picture.js", "report.js"),
         review=review,
         file=one_line(review.reading.file),
         read=what_was_read(review),
@@ -100,9 +100,9 @@ def html_report(review: Review) -> bytes:
     )
 
 
-def page_of(template: str, script: str = "", **values: Any) -> bytes:
-    """A page of ours as UTF-8: its template filled in, its style sheet and script inside, its policy to match."""
-    style, code = _read("report.css"), _read(script) if script else ""
+def page_of(template: str, scripts: Sequence[str] = (), **values: Any) -> bytes:
+    """A page of ours as UTF-8: its template filled in, its style sheet and scripts inside, its policy to match."""
+    style, code = _read("report.css"), "".join(_read(script) for script in scripts)
     page = _template(template).render(style=style, script=code, policy=policy(style, code), **values)
     return page.encode("utf-8", "replace")
 

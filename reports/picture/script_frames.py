@@ -1,9 +1,10 @@
 """How a frame around services looks in a picture of code before it has a place."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from architecture import ArchitectureGraph, Boundary, BoundaryKind, Node
+from reports.picture.frame_titles import Strand, clear_of_lines
 from reports.picture.layout import ClusterSize
 from reports.picture.scene import Box, Label, Shape
 from reports.picture.script_looks import FrameLook, frame_look
@@ -23,11 +24,15 @@ class FrameFace:
     title: str
     look: FrameLook
     size: ClusterSize
+    words: float = 0
+    """How wide the title is."""
 
-    def shapes(self, box: Box) -> Iterator[Shape]:
-        """What is drawn for the frame when it lies here."""
+    def shapes(self, box: Box, lines: Sequence[Strand] = ()) -> Iterator[Shape]:
+        """What is drawn for the frame when it lies here; its title keeps clear of these lines."""
         inset, down = (GLYPH + 6, 5) if self.look.glyph else (8, 7)
-        place = Box(box.x + inset, box.y + down, max(box.width - inset, 0), self.size.title_height)
+        words = Box(box.x + inset, box.y + down, self.words, self.size.title_height)
+        left = clear_of_lines(words, box.right - 8, lines)
+        place = Box(left, words.y, max(box.right - left, 0), words.height)
         valign = "middle" if self.look.glyph else "top"
         label = Label(self.title, place, "left", valign, TITLE_SIZE, bold=True, color=self.look.ink)
         yield Shape(
@@ -62,4 +67,5 @@ def frame_face(graph: ArchitectureGraph, node: Node, given: Mapping[str, str]) -
     sign = GLYPH + 8 if look.glyph else 0.0
     width = max((width_of(line, TITLE_SIZE, True) for line in lines), default=0.0) + sign
     height = max(len(lines) * LINE, GLYPH - 4 if look.glyph else 0.0)
-    return FrameFace(node, title, look, ClusterSize(node.id, width, height, node.boundary, MARGIN))
+    size = ClusterSize(node.id, width, height, node.boundary, MARGIN)
+    return FrameFace(node, title, look, size, width - sign)

@@ -3,7 +3,7 @@
 The graph alone suffices; what a script says about looks and spacing enriches it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import ceil, isfinite
 
@@ -12,6 +12,9 @@ from parsers import DiagramReading, Reading
 from parsers.diagrams_dsl.model import Script, ScriptCluster, ScriptDiagram, ScriptEdge, ScriptNode
 from reports.flow_direction import direction_of
 from reports.picture.colours import dark
+from reports.picture.end_labels import SIZE as WORDS_SIZE
+from reports.picture.end_labels import further_words
+from reports.picture.frame_titles import strands
 from reports.picture.layout import EdgeSize, GraphDescription, Layout, NodeSize, layout
 from reports.picture.layout.curves import GAP, inflate, loop
 from reports.picture.scene import Box, Label, Line, Point, Scene, Shape
@@ -23,6 +26,7 @@ from reports.picture.text import width_of, wrap
 ARROW_LABEL_SIZE = 11.0
 ARROW_LABEL_ROOM = 150.0
 NAME_SIZE = 18.0
+FURTHER = frozenset({"taillabel", "headlabel", "xlabel"})
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,7 @@ class _Picture:
         self.wanted = self._description()
         self.layout = layout(self.wanted, engine)
         self.on_line = self.layout.engine == "layered"
-        self.top = NAME_SIZE * 2 if diagram.name else 0.0
+        self.top = NAME_SIZE * (0.8 + 1.2 * len(_lines_of(diagram.name))) if diagram.name else 0.0
 
     def _description(self) -> GraphDescription:
         given = _given(self.drawn.script)
@@ -114,14 +118,17 @@ class _Picture:
 
     def scene(self) -> Scene:
         places = _moved(self.layout, self.top)
+        lines = [self._line(connection, places) for connection in self.graph.connections_as_drawn]
         items: list[Shape | Line] = []
+        seen = strands(lines)
         for cluster in self.wanted.clusters:
             if cluster.id in places.clusters:
-                items += self.frames[cluster.id].shapes(places.clusters[cluster.id])
-        items += [self._line(connection, places) for connection in self.graph.connections_as_drawn]
+                items += self.frames[cluster.id].shapes(places.clusters[cluster.id], seen)
+        items += lines
         for node_id, face in self.faces.items():
             items += face.shapes(places.nodes[node_id])
-        width = max(places.width, width_of(self.diagram.name, NAME_SIZE, True))
+        names = _lines_of(self.diagram.name)
+        width = max(places.width, *(width_of(line, NAME_SIZE, True) for line in names))
         if self.diagram.name:
             items.append(_name(self.diagram.name, width))
         return Scene(
@@ -142,7 +149,7 @@ class _Picture:
         points = route.points if route else _straight(connection, places)
         if edge is not None and edge.direction == "back":
             points = points[::-1]
-        label = route.label if route else None
+        place = (route.label if route else None) or _beside(points, connection.label)
         style = edge.style if edge else connection.style
         return Line(
             connection.id,
@@ -156,8 +163,25 @@ class _Picture:
             end_head="none" if connection.direction is Direction.NONE else "classic",
             curved=bool(route and route.curved),
             opacity=0 if "invis" in style else 1,
-            labels=_arrow_labels(connection, edge, label or _beside(points, connection.label), self.on_line),
+            labels=_arrow_labels(connection, edge, place, self.on_line)
+            + self._further_labels(connection, edge, points, places, place),
         )
+
+    def _further_labels(
+        self,
+        connection: Connection,
+        edge: ScriptEdge | None,
+        points: Sequence[Point],
+        places: Layout,
+        label: Box,
+    ) -> tuple[Label, ...]:
+        """What the author wrote at the ends of an arrow, or beside it."""
+        if edge is None or not FURTHER & edge.attributes.keys():
+            return ()
+        ends = [places.nodes[end] for end in (connection.source, connection.target) if end in places.nodes]
+        ink = named_colour(edge.attributes.get("fontcolor")) or "#3B4754"
+        words = further_words(_as_it_flows(edge), connection.label, points, [*ends, label])
+        return tuple(Label(text, box, size=WORDS_SIZE, color=ink) for text, box in words)
 
 
 def _given_to(drawn: _Drawn, node: Node) -> Mapping[str, str]:
@@ -184,6 +208,14 @@ def _drawn_ends(connection: Connection, edge: ScriptEdge | None) -> tuple[str, s
     if edge is not None and edge.direction == "back":
         return connection.target, connection.source
     return connection.source, connection.target
+
+
+def _as_it_flows(edge: ScriptEdge) -> Mapping[str, str]:
+    """The attributes of an arrow whose tail is where its flow begins: Graphviz takes the end drawn first."""
+    if edge.direction != "back":
+        return edge.attributes
+    turned = {"taillabel": "headlabel", "headlabel": "taillabel"}
+    return {turned.get(name, name): value for name, value in edge.attributes.items()}
 
 
 def _width(style: str, edge: ScriptEdge | None) -> float:
@@ -283,7 +315,11 @@ def _moved(found: Layout, down: float) -> Layout:
     )
 
 
+def _lines_of(name: str) -> list[str]:
+    return name.split("\n")
+
+
 def _name(name: str, width: float) -> Shape:
-    place = Box(0, 0, width, NAME_SIZE * 1.4)
+    place = Box(0, 0, width, NAME_SIZE * (0.2 + 1.2 * len(_lines_of(name))))
     label = Label(name, place, align="left", valign="top", size=NAME_SIZE, bold=True, color=INK)
     return Shape("diagram-name", place, "none", label=label)

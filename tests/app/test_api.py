@@ -88,8 +88,21 @@ def test_an_annotated_drawing_is_a_download_named_after_the_upload(client: TestC
 
 
 def test_options_reach_the_rules(client: TestClient) -> None:
-    answer = client.post("/api/v1/reviews?select=SLS-REL&ignore=SLS-REL-007", **upload())
-    assert {finding["rule"] for finding in answer.json()["findings"]} == {"SLS-REL-001"}
+    def found(query: str) -> list[dict[str, Any]]:
+        findings: list[dict[str, Any]] = client.post(f"/api/v1/reviews{query}", **upload()).json()["findings"]
+        return findings
+
+    def codes(findings: list[dict[str, Any]]) -> set[str]:
+        return {finding["rule"] for finding in findings}
+
+    everything = found("")
+    reliability = {code for code in codes(everything) if code.startswith("SLS-REL-")}
+    assert "SLS-REL-007" in reliability < codes(everything)
+    chosen = codes(found("?select=SLS-REL&ignore=SLS-REL-007"))
+    folded_before = {code for finding in everything for code in finding["folded"]}
+    assert reliability - {"SLS-REL-007"} <= chosen <= (reliability | folded_before) - {"SLS-REL-007"}
+    assert all(code.startswith("SLS-REL-") for code in chosen)
+    assert len(found("?profile=checklist")) > len(everything)
 
 
 def test_an_upload_gets_its_graph(client: TestClient) -> None:
@@ -178,6 +191,8 @@ def test_a_text_in_the_field_is_not_a_file(client: TestClient) -> None:
         ("select=SLS-SEC-999", "SLS-SEC-999"),
         ("profile=lenient", "lenient"),
         ("page=77", "77"),
+        ("selct=SLS-SEC", "Did you mean select?"),
+        ("colour=red", "There are select, ignore"),
     ],
 )
 def test_a_wrong_parameter_is_a_422_that_says_which(query: str, words: str, client: TestClient) -> None:
@@ -192,7 +207,9 @@ def test_nothing_acceptable_is_a_406_that_lists_what_there_is(client: TestClient
 
 def test_unknown_places_and_methods_are_problems_too(client: TestClient) -> None:
     assert "openapi.json" in must_be_problem(client.get("/api/v2/reviews"), 404)["detail"]
-    assert "SLS-SEC-999" in must_be_problem(client.get("/api/v1/rules/SLS-SEC-999"), 404)["detail"]
+    unknown_rule = must_be_problem(client.get("/api/v1/rules/SLS-SEC-999"), 404)
+    assert "SLS-SEC-999" in unknown_rule["detail"]
+    assert unknown_rule["type"] == "urn:diagram-lens:problem:unknown-rule"
     wrong_method = client.get("/api/v1/reviews")
     must_be_problem(wrong_method, 405)
     assert wrong_method.headers["allow"] == "POST"
@@ -283,7 +300,7 @@ def operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, A
 
 def test_every_route_has_an_example_that_fits_its_schema(openapi: dict[str, Any]) -> None:
     found = list(operations(openapi))
-    assert len(found) == 5
+    assert len(found) == 6
     for _, _, operation in found:
         content = operation["responses"]["200"]["content"]["application/json"]
         schema = {**content["schema"], "components": openapi["components"]}
@@ -303,7 +320,8 @@ def test_the_example_requests_get_the_example_answers(client: TestClient, openap
             continue
         requests = operation["requestBody"]["content"]["multipart/form-data"]["examples"]
         flowchart, script = (requests[name]["value"]["diagram"].encode() for name in ("flowchart", "script"))
-        assert client.post(path, **upload(flowchart, "orders.mmd")).json() == example
+        as_json = {"Accept": "application/json"}
+        assert client.post(path, headers=as_json, **upload(flowchart, "orders.mmd")).json() == example
         assert client.post(path, **upload(script, "orders.py")).status_code == 200
 
 
@@ -314,6 +332,7 @@ def test_every_error_answer_is_documented_as_a_problem(openapi: dict[str, Any]) 
                 assert list(answer["content"]) == ["application/problem+json"], (path, status)
                 example = answer["content"]["application/problem+json"]["example"]
                 jsonschema.validate(example, openapi["components"]["schemas"]["Problem"])
+                assert example["status"] == int(status)
 
 
 def test_the_same_upload_gets_the_same_bytes(client: TestClient) -> None:

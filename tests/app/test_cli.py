@@ -109,6 +109,14 @@ def test_several_files_may_not_overwrite_each_other(run: Run, tmp_path: Path) ->
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("command", ["review", "annotate", "render"])
+def test_two_files_of_one_name_may_not_overwrite_each_other(command: str, run: Run, tmp_path: Path) -> None:
+    ran = run(command, LEAKY, LEAKY_SCRIPT, "-o", tmp_path / "{name}.svg")
+    assert ran.status == 2
+    assert "leaky_shop.svg: two files of the same name" in ran.err
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_several_files_as_json_are_a_list_of_reviews(run: Run) -> None:
     ran = run("review", LEAKY, LEAKY_SCRIPT, "--format", "json")
     assert [review["file"] for review in json.loads(ran.out)["reviews"]] == [str(LEAKY), str(LEAKY_SCRIPT)]

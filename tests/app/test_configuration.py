@@ -129,11 +129,12 @@ def test_a_mapping_names_stencils_of_the_house(run: Run) -> None:
         ("selct = []", ".diagram-lens.toml: selct: there is no such key. There are select, ignore"),
         ('fail-on = "hihg"', "fail-on: Input should be 'high'"),
         ('[severity]\n"SLS" = "grave"', "severity.SLS: Input should be"),
-        ("select = 1", "select: Input should be a valid list"),
+        ("select = 1", "select: this must be a list, as in [a, b]"),
         ("select = [", "no TOML"),
         ('rules = ["gone.yaml"]', "gone.yaml: no such file or directory"),
-        ('select = ["SLS-SECC"]', '"SLS-SECC" is no rule'),
-        ('[severity]\n"SLS-SECC" = "low"', '"SLS-SECC" is no rule'),
+        ('select = ["SLS-SECC"]', '.diagram-lens.toml: select: "SLS-SECC" is no rule'),
+        ('[severity]\n"SLS-SECC" = "low"', '.diagram-lens.toml: severity: "SLS-SECC" is no rule'),
+        ('[per-file-ignores]\n"*.py" = ["SLS-SECC"]', 'per-file-ignores.*.py: "SLS-SECC" is no rule'),
     ],
 )
 def test_wrong_configuration_names_file_key_and_cure(run: Run, text: str, told: str) -> None:

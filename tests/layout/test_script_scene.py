@@ -2,12 +2,15 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
 from architecture import Boundary
 from parsers import Reading, read
-from reports.picture.scene import Box, Line, Scene, Shape
+from reports.picture.frame_titles import clear_of_lines, strands
+from reports.picture.layout.curves import sample_polyline
+from reports.picture.scene import Box, Line, Point, Scene, Shape
 from reports.picture.script_scene import script_scene
 from reports.picture.text import lay_out
 
@@ -218,3 +221,75 @@ def test_two_processes_draw_the_same_picture() -> None:
         return subprocess.run(command, input=source, env=environment, capture_output=True, check=True).stdout
 
     assert run("1") == run("2") != b""
+
+
+# Words that people must be able to read
+
+
+def vertical(x: float) -> Line:
+    return Line(f"at-{x}", (Point(x, -100), Point(x, 100)))
+
+
+def test_a_title_of_a_frame_gives_way_to_lines_that_would_run_through_it() -> None:
+    title = Box(8, 7, 100, 14)
+    lines = strands([vertical(50), vertical(100), vertical(400), replace(vertical(120), opacity=0)])
+    assert clear_of_lines(title, 300, lines) == 105
+    assert clear_of_lines(title, 200, lines) == 8, "there is no room, so it stays"
+    assert clear_of_lines(title, 300, strands([vertical(200)])) == 8
+
+
+def test_no_line_runs_through_the_title_of_a_wide_frame() -> None:
+    source = b"""from diagrams import Cluster, Diagram
+from diagrams.aws.compute import Lambda
+with Diagram("Down", direction="TB"):
+    front, guard = Lambda("front"), Lambda("guard")
+    front >> guard
+    with Cluster("AWS Cloud"):
+        front >> Lambda("assets")
+        with Cluster("VPC"):
+            balancer = Lambda("balancer")
+            balancer >> [Lambda("a"), Lambda("b"), Lambda("c")]
+    guard >> balancer
+"""
+    scene = script_scene(read(source, "down.py"))
+    frame = scene.shape_of_node["c1"]
+    assert frame.label is not None
+    title = lay_out(frame.label).box
+    points = [p for line in scene.line_of_connection.values() for p in sample_polyline(line.points, 2.0)]
+    assert not any(title.overlaps(Box(point.x, point.y, 0.01, 0.01)) for point in points)
+    usual = replace(title, x=frame.box.x + 30)
+    assert any(usual.overlaps(Box(point.x, point.y, 0.01, 0.01)) for point in points)
+
+
+def test_a_name_of_two_lines_stands_above_the_drawing() -> None:
+    source = b"""from diagrams import Diagram
+from diagrams.aws.compute import Lambda
+with Diagram("Name\\nof three\\nlines", direction="TB"):
+    Lambda("a")
+"""
+    scene = script_scene(read(source, "name.py"))
+    name = next(item for item in scene.items if item.id == "diagram-name")
+    assert isinstance(name, Shape)
+    assert name.label is not None
+    assert lay_out(name.label).box.bottom <= icons(scene)["n1"].box.y
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_words_at_the_ends_of_an_arrow_are_drawn_at_its_ends(back: bool) -> None:
+    words = 'label="query", taillabel="1", headlabel="many", xlabel="TLS"'
+    arrow = f"a << Edge({words}) << b" if back else f"a >> Edge({words}) >> b"
+    source = f"""from diagrams import Diagram, Edge
+from diagrams.aws.compute import Lambda
+with Diagram("Ends"):
+    a, b = Lambda("a"), Lambda("b")
+    {arrow}
+"""
+    reading = read(source.encode(), "ends.py")
+    scene = script_scene(reading)
+    (line,) = scene.line_of_connection.values()
+    boxes = {label.text: label.box for label in line.labels}
+    assert boxes.keys() == {"query", "1", "many", "TLS"}
+    a, b = (icons(scene)[f"n{number}"].box.centre.x for number in (1, 2))
+    assert abs(boxes["1"].centre.x - a) < abs(boxes["1"].centre.x - b)
+    assert abs(boxes["many"].centre.x - b) < abs(boxes["many"].centre.x - a)
+    assert not any(one.overlaps(other) for x, one in boxes.items() for y, other in boxes.items() if x < y)

@@ -1,0 +1,36 @@
+"""A parameter that a route does not have is refused: a typo in `?select=` must not review everything."""
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from fastapi import Request
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+
+from app.errors import UnknownParameter
+from reports.plain import one_line
+
+
+def only_known_parameters(request: Request) -> None:
+    """Raises UnknownParameter for the first one in the query string that the route does not take."""
+    route = request.scope.get("route")
+    if not isinstance(route, APIRoute):
+        return
+    known = list(_names(route.dependant))
+    for name in request.query_params:
+        if name not in known:
+            raise UnknownParameter(f'There is no parameter "{one_line(name, 40)}".', _cure(name, known))
+
+
+def _names(dependant: Dependant) -> Iterator[str]:
+    """The query parameters of a route, and of what it depends on."""
+    for inner in dependant.dependencies:
+        yield from _names(inner)
+    yield from (field.alias for field in dependant.query_params)
+
+
+def _cure(name: str, known: list[str]) -> str:
+    close = get_close_matches(name[:40].lower(), known, n=1)
+    if close:
+        return f"Did you mean {close[0]}?"
+    return f"There are {', '.join(known)}." if known else "Leave it out."
