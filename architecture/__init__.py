@@ -3,7 +3,7 @@
 This package imports networkx and the standard library only. It knows no file format and no rule.
 """
 
-from architecture.graph import ArchitectureGraph, Text
+from architecture.graph import ArchitectureGraph, LooseArrow, Text
 from architecture.service import (
     Boundary,
     BoundaryKind,
@@ -27,6 +27,7 @@ __all__ = [
     "ConnectionKind",
     "Direction",
     "Layer",
+    "LooseArrow",
     "Node",
     "NodeKind",
     "Origin",

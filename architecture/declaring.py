@@ -42,7 +42,9 @@ def declaring(
     heirs = list(_inherited(nodes)) if any(map(_passes_on, nodes)) else nodes
     if heirs == list(graph.all_nodes) and said[COMPLETE] == graph.graph.get(COMPLETE, ()):
         return graph
-    made = ArchitectureGraph.of(heirs, graph.connections_as_drawn, graph.texts, graph.left_out)
+    made = ArchitectureGraph.of(
+        heirs, graph.connections_as_drawn, graph.texts, graph.left_out, graph.loose_arrows
+    )
     made.graph.update({key: value for key, value in said.items() if key != "drawn"})
     return made
 

@@ -56,6 +56,15 @@ class Text:
     origin: Origin
 
 
+@dataclass(frozen=True, slots=True)
+class LooseArrow:
+    """An arrow that joins nothing: `near` is the node at its other end, None where neither end has one."""
+
+    near: str | None
+    what: str
+    origin: Origin
+
+
 class ArchitectureGraph(Base):
     """Services, boundaries and connections of one diagram. Made by `ArchitectureGraph.of`, then left alone."""
 
@@ -69,6 +78,7 @@ class ArchitectureGraph(Base):
         connections: Iterable[Connection],
         texts: Iterable[Text] = (),
         left_out: Iterable[Text] = (),
+        loose: Iterable[LooseArrow] = (),
     ) -> "ArchitectureGraph":
         """Build the graph; kinds of connections that the reader left unknown are inferred from their ends.
 
@@ -78,6 +88,7 @@ class ArchitectureGraph(Base):
         graph = cls()
         graph.graph["texts"] = tuple(texts)
         graph.graph["left_out"] = tuple(left_out)
+        graph.graph["loose"] = tuple(loose)
         named: dict[str, Node] = {}
         for node in nodes:
             if node.id in named:
@@ -180,6 +191,12 @@ class ArchitectureGraph(Base):
         tooltips and links of texts.
         """
         found: tuple[Text, ...] = self.graph["left_out"]
+        return found
+
+    @property
+    def loose_arrows(self) -> tuple[LooseArrow, ...]:
+        """Arrows that end nowhere: what they join is not known, so no question follows them."""
+        found: tuple[LooseArrow, ...] = self.graph["loose"]
         return found
 
     # What its words say

@@ -132,7 +132,9 @@ class _Listening(ArchitectureGraph):
 
 
 def _listening(graph: ArchitectureGraph) -> _Listening:
-    made = _Listening.of(graph.all_nodes, graph.connections_as_drawn, graph.texts, graph.left_out)
+    made = _Listening.of(
+        graph.all_nodes, graph.connections_as_drawn, graph.texts, graph.left_out, graph.loose_arrows
+    )
     assert isinstance(made, _Listening)  # noqa: S101 - `of` makes a graph of the class it is called on
     return made
 

@@ -22,7 +22,7 @@ from enum import StrEnum
 
 from architecture import ArchitectureGraph, Connection, Origin
 from architecture.flow import kind_between
-from architecture.graph import Text
+from architecture.graph import LooseArrow, Text
 from architecture.service import Boundary, Node, Service
 from parsers.drawio.borders import leave_out_border
 from parsers.drawio.captions import find_captions
@@ -87,10 +87,18 @@ def understand(page: Page, file: str, mapping: ServiceMapping) -> Understanding:
     connections = [_connection(arrow, made, origins) for arrow in arrows.joined]
     texts = list(_texts(drawing, made, origins))
     left_out = _left_out(drawing, made, connections, texts, origins)
-    graph = ArchitectureGraph.of(made.nodes.values(), connections, texts, left_out)
+    loose = _loose(drawing, made, arrows)
+    graph = ArchitectureGraph.of(made.nodes.values(), connections, texts, left_out, loose)
     reading = DiagramReading(page.index, page.name, graph, tuple(_unrecognised(drawing, made)))
     diagnostics = _bounded([*_faults(page, file), *_diagnostics(drawing, made, arrows, connections)])
     return Understanding(reading, tuple(diagnostics), drawing, made, arrows)
+
+
+def _loose(drawing: Drawing, made: Nodes, arrows: Arrows) -> Iterator[LooseArrow]:
+    for lost in arrows.dangling:
+        cell = drawing.cells[lost.cell]
+        near = next((end for end in (cell.source, cell.target) if end in made.nodes), None)
+        yield LooseArrow(near, lost.message, lost.origin)
 
 
 def _connection(arrow: Arrow, made: Nodes, origins: Mapping[str, Origin]) -> Connection:

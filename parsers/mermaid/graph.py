@@ -9,6 +9,7 @@ from architecture import (
     Connection,
     Direction,
     Layer,
+    LooseArrow,
     Node,
     NodeKind,
     Origin,
@@ -26,6 +27,9 @@ from parsers.reading import Diagnostic, DiagramReading, Unrecognised
 
 MISREAD = "DIA-010"
 
+NOWHERE = "nowhere"
+"""The class of a node that is no node: `gap[" "]:::nowhere`."""
+
 STYLES = {"solid": "solid", "thick": "solid", "dotted": "dotted"}
 
 
@@ -38,19 +42,35 @@ def diagram_of(flowchart: Flowchart, filename: str) -> tuple[DiagramReading, tup
             file=filename,
         )
     frames = {subgraph.id for subgraph in flowchart.subgraphs}
-    vertices = [vertex for vertex in flowchart.vertices if vertex.id not in frames]
+    gaps = {vertex.id for vertex in flowchart.vertices if _is_gap(vertex)} - frames
+    vertices = [vertex for vertex in flowchart.vertices if vertex.id not in frames | gaps]
     identified = {vertex.id: identify(vertex.id, vertex.label, vertex.classes) for vertex in vertices}
     nodes: list[Node] = [_boundary(subgraph, filename) for subgraph in flowchart.subgraphs]
     nodes += [_service(vertex, identified[vertex.id], filename) for vertex in vertices]
     graph = ArchitectureGraph.of(
         nodes,
-        [_connection(link, number, filename) for number, link in enumerate(flowchart.links, 1)],
+        [
+            _connection(link, number, filename)
+            for number, link in enumerate(flowchart.links, 1)
+            if not {link.source, link.target} & gaps
+        ],
         [Text(flowchart.title, Origin(filename))] if flowchart.title else [],
+        loose=[_loose(link, gaps, filename) for link in flowchart.links if {link.source, link.target} & gaps],
     )
     name = flowchart.title or filename.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     unrecognised = tuple(_unrecognised(vertices, identified, filename))
     diagnostics = tuple(_diagnostic(misread, filename) for misread in flowchart.misread)
     return DiagramReading(0, name, graph, unrecognised), diagnostics
+
+
+def _is_gap(vertex: Vertex) -> bool:
+    """Whether it stands for no shape at all: a flowchart can draw an arrow that ends nowhere only so."""
+    return NOWHERE in vertex.classes
+
+
+def _loose(link: Link, gaps: set[str], filename: str) -> LooseArrow:
+    near = next((end for end in (link.source, link.target) if end not in gaps), None)
+    return LooseArrow(near, "an arrow ends nowhere", Origin(filename, line=link.line))
 
 
 def _boundary(subgraph: Subgraph, filename: str) -> Boundary:

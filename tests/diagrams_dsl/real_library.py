@@ -6,6 +6,7 @@
 
 import contextlib
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -26,6 +27,7 @@ def built_by_the_library(scripts: Sequence[str]) -> list[dict[str, Any]]:
         text=True,
         check=True,
         timeout=120,
+        env={"PATH": os.environ.get("PATH", "")},  # scripts ask the environment: what the reader never sees
     )
     results: list[dict[str, Any]] = json.loads(done.stdout)
     return results

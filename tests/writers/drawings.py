@@ -99,7 +99,9 @@ def graphs(draw: st.DrawFn) -> ArchitectureGraph:
     frames: list[Boundary] = []
     for i in range(draw(st.integers(0, 3))):
         parent = draw(st.sampled_from([None, *(frame.id for frame in frames)]))
-        frames.append(Boundary(f"f{i}", f"group {i} {draw(WORDS)}", BoundaryKind.GROUP, HERE, parent))
+        label = f"group {i} {draw(WORDS)}"
+        kind = boundary_kind_by_label(label) or BoundaryKind.GROUP  # random words may name one: `QA`
+        frames.append(Boundary(f"f{i}", label, kind, HERE, parent))
     services = [
         _service(draw, i, [None, *(frame.id for frame in frames)]) for i in range(draw(st.integers(1, 7)))
     ]
