@@ -1,41 +1,11 @@
 """What a frame means: a VPC, a public subnet, an account ... by its stencil, its label, its badge, its colour."""
 
-import re
 from dataclasses import dataclass
 
+from architecture.boundary_words import boundary_kind_by_label
 from architecture.catalogue import boundary_by_stencil
 from architecture.service import BoundaryKind
 from parsers.drawio.style import Style
-
-WORDS: tuple[tuple[BoundaryKind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE))
-    for kind, pattern in (
-        (BoundaryKind.SECURITY_GROUP, r"\bsecurity[ -]?groups?\b|\bnsg\b"),
-        (BoundaryKind.AUTO_SCALING_GROUP, r"\bauto[ -]?scaling\b|\basg\b"),
-        (BoundaryKind.PUBLIC_SUBNET, r"\bpublic\b.{0,40}\bsub-?nets?\b|\bsub-?nets?\b.{0,20}\bpublic\b"),
-        (
-            BoundaryKind.PRIVATE_SUBNET,
-            r"\b(?:private|isolated|intra|internal)\b.{0,40}\bsub-?nets?\b|\bsub-?nets?\b.{0,20}\bprivate\b",
-        ),
-        (BoundaryKind.SUBNET, r"\bsub-?nets?\b"),
-        (
-            BoundaryKind.AVAILABILITY_ZONE,
-            r"\bavailability[ -]?zones?\b|\baz[ -]?\w?\b|^[a-z]{2}-[a-z]+-\d[a-f]$",
-        ),
-        (BoundaryKind.VPC, r"\bvpcs?\b|\bvirtual private (?:cloud|network)|\bv-?nets?\b|\bvirtual network\b"),
-        (BoundaryKind.REGION, r"\bregions?\b|^(?:us|eu|ap|sa|ca|me|af|il|mx)-(?:gov-)?[a-z]+-\d$"),
-        (BoundaryKind.STATE_MACHINE, r"\bstep functions?\b|\bstate machine\b"),
-        (BoundaryKind.ACCOUNT, r"\baccounts?\b|\bsubscription\b|\bgcp project\b"),
-        (BoundaryKind.ON_PREMISES, r"\bon[ -]?prem|\bdata ?cent(?:er|re)s?\b|\bcorporate\b|\bcolo\b"),
-        (BoundaryKind.CLUSTER, r"\bclusters?\b|\bnamespace\b|\bkubernetes\b|\beks\b|\becs\b"),
-        (BoundaryKind.CLOUD, r"^(?:aws|amazon|azure|gcp|google)$|\b(?:aws|azure|google|amazon|oci) cloud\b"),
-        (
-            BoundaryKind.ENVIRONMENT,
-            r"\b(?:prod|production|staging|stage|dev|development|test|qa|uat|sandbox)\b",
-        ),
-    )
-)
-"""Words in a frame's label, the surest first."""
 
 COLOURS: tuple[tuple[BoundaryKind, frozenset[str]], ...] = (
     (BoundaryKind.PUBLIC_SUBNET, frozenset({"#248814", "#7aa116", "#1e8900", "#e9f3e6", "#f2f6e8"})),
@@ -45,7 +15,6 @@ COLOURS: tuple[tuple[BoundaryKind, frozenset[str]], ...] = (
 
 SECURITY_GROUP_BORDERS = frozenset({"#dd3522", "#dd344c", "#bf0816", "#df3312"})
 ZONE_BORDERS = frozenset({"#147eba", "#00a4a6", "#007cbc"})
-LONGEST_READ = 200
 
 _CLOUDS = frozenset({BoundaryKind.CLOUD})
 _SUBNETS = frozenset({BoundaryKind.SUBNET, BoundaryKind.PUBLIC_SUBNET, BoundaryKind.PRIVATE_SUBNET})
@@ -64,7 +33,7 @@ class Meaning:
 def meaning(stencil: str, style: Style, label: str, badge: str) -> Meaning:
     """What a frame stands for. A stencil decides, except that AWS's cloud and subnet frames serve for much else."""
     drawn = boundary_by_stencil(stencil) if stencil else None
-    named = by_words(label)
+    named = boundary_kind_by_label(label)
     if drawn is not None:
         return _by_stencil(drawn, stencil, style, named)
     if badge and (pinned := boundary_by_stencil(badge)) is not None:
@@ -75,15 +44,9 @@ def meaning(stencil: str, style: Style, label: str, badge: str) -> Meaning:
     return _by_border(style)
 
 
-def by_words(label: str) -> BoundaryKind | None:
-    """What the words on a frame say."""
-    text = " ".join(label[:LONGEST_READ].replace("_", " ").split())
-    return next((kind for kind, pattern in WORDS if pattern.search(text)), None) if text else None
-
-
 def means_something(label: str) -> bool:
     """Whether a label by itself makes a frame of a box."""
-    return bool(label) and by_words(label) is not None
+    return bool(label) and boundary_kind_by_label(label) is not None
 
 
 def _by_stencil(drawn: BoundaryKind, stencil: str, style: Style, named: BoundaryKind | None) -> Meaning:
