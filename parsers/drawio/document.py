@@ -88,9 +88,11 @@ class DrawioDocument:
 
     def without_layer(self, prefix: str = LAYER_PREFIX) -> bytes:
         """The file without the cells whose ids begin with `prefix`: byte for byte what it was before them."""
-        if prefix not in self.container.text and all(not page.deflated for page in self.pages):
-            return self.container.restored(self.container.text)
-        return self.container.restored(splice.removed(self.container.text, prefix))
+        text = self.container.text
+        if prefix not in text and all(not page.deflated for page in self.pages):
+            return self.data
+        without = splice.removed(text, prefix)
+        return self.data if without == text else self.container.restored(without)
 
 
 def open_document(data: bytes, filename: str, mapping: ServiceMapping) -> DrawioDocument:
