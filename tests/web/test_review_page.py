@@ -1,49 +1,13 @@
-"""The web page in a real browser: upload, look, click, download; and labels that try to run."""
+"""The front page: upload, look, click, filter, take home; and labels that try to run."""
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.app.serving import server
+from tests.web.conftest import SAMPLES, Opened, show
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
-]
-
-SAMPLES = Path(__file__).parents[2] / "samples"
 HOSTILE = "<img src=x onerror=window.hacked=1><script>window.hacked=1</script>javascript:window.hacked=1"
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with server() as (address, _):
-        yield address
-
-
-@pytest.fixture
-def page(address: str) -> Iterator[Any]:
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
-        complaints: list[str] = []
-        page.on("console", lambda message: complaints.append(f"{message.text} {message.location}"))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(address)
-        yield page
-        browser.close()
-        assert [text for text in complaints if "status of 422" not in text] == []
-
-
-def show(page: Any, name: str) -> None:
-    page.set_input_files("#file", SAMPLES / name)
-    page.wait_for_selector("#canvas svg")
 
 
 def test_a_finding_lights_up_its_path_and_the_picture_lights_up_the_finding(page: Any) -> None:
@@ -61,20 +25,40 @@ def test_a_finding_lights_up_its_path_and_the_picture_lights_up_the_finding(page
     assert page.locator(".findings li.lit").count() == 1
 
 
-def test_the_annotated_drawing_can_be_taken_home(page: Any, tmp_path: Path) -> None:
+def test_findings_are_narrowed_down_by_severity_and_by_pillar(page: Any) -> None:
     show(page, "leaky_shop.drawio")
+    page.click("#filters button.medium")
+    assert page.locator("#findings li.medium").count() == 0
+    assert page.locator("#findings li.high").count() == 3
+    assert "hidden by the filters" in page.inner_text("#nothing")
+    page.click("#filters button.medium")
+    page.select_option("#filters select[data-filter=pillar]", "security")
+    rules = page.locator("#findings a").all_text_contents()
+    assert rules
+    assert all(rule.startswith("SLS-SEC") for rule in rules)
+
+
+@pytest.mark.parametrize(
+    ("form", "beginning"), [("drawio", b"<mxfile"), ("png", b"\x89PNG"), ("markdown", b"#"), ("sarif", b"{")]
+)
+def test_the_review_can_be_taken_home(page: Any, tmp_path: Path, form: str, beginning: bytes) -> None:
+    show(page, "leaky_shop.drawio")
+    page.click(".menu summary")
     with page.expect_download() as download:
-        page.click("#get-drawio")
-    download.value.save_as(tmp_path / "out.drawio")
-    assert download.value.suggested_filename == "leaky_shop.annotated.drawio"
-    assert b"Diagram Lens" in (tmp_path / "out.drawio").read_bytes()
+        page.click(f"[data-download={form}]")
+    download.value.save_as(tmp_path / "out")
+    assert download.value.suggested_filename.startswith("leaky_shop.")
+    assert (tmp_path / "out").read_bytes().startswith(beginning)
 
 
-def test_a_pasted_script_is_reviewed(page: Any) -> None:
+def test_a_pasted_script_is_reviewed_and_can_be_edited(page: Any) -> None:
     page.fill("#source", (SAMPLES / "leaky_shop.py").read_text())
     page.click("#paste button[type=submit]")
     page.wait_for_selector("#canvas svg")
     assert "diagrams script" in page.inner_text("#facts")
+    page.click("#edit")
+    page.wait_for_selector("#colours .keyword")
+    assert page.input_value("#source") == (SAMPLES / "leaky_shop.py").read_text()
 
 
 def test_what_cannot_be_read_is_said_on_the_page(page: Any) -> None:
@@ -98,8 +82,23 @@ def test_a_hostile_label_never_runs(page: Any) -> None:
     assert page.locator("main img, #canvas script, #canvas foreignObject").count() == 0
 
 
-@pytest.mark.parametrize("width", [360, 768, 1440])
-def test_the_page_never_scrolls_sideways(page: Any, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
+def test_the_picture_is_moved_and_zoomed_with_the_keyboard(page: Any) -> None:
     show(page, "leaky_shop.drawio")
+    svg = page.locator("#canvas svg")
+    whole = svg.get_attribute("viewBox")
+    page.focus("#canvas")
+    page.keyboard.press("+")
+    page.keyboard.press("ArrowRight")
+    assert svg.get_attribute("viewBox") != whole
+    page.keyboard.press("0")
+    assert svg.get_attribute("viewBox") == whole
+
+
+@pytest.mark.parametrize("width", [360, 768, 1440])
+@pytest.mark.parametrize("path", ["", "editor", "rules", "rules/SLS-SEC-001", "projects"])
+def test_no_page_scrolls_sideways(opened: Opened, path: str, width: int) -> None:
+    page = opened(path, viewport={"width": width, "height": 800})
+    if not path:
+        show(page, "leaky_shop.drawio")
+    page.wait_for_load_state("networkidle")
     assert page.evaluate("document.documentElement.scrollWidth") <= width

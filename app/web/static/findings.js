@@ -1,16 +1,66 @@
-// The lists beside the picture. Everything from the diagram is put in as text, never as markup.
+// The lists beside the picture.
+
+import { make, makeButton, makeLink, words } from "./elements.js";
 
 export const SEVERITIES = ["high", "medium", "low", "info"];
+const CHOICES = { pillar: "Every pillar", verdict: "Every verdict", layer: "Every layer" };
 
-/** An element with classes, text or children. */
-export function make(name, classes = "", ...children) {
-  const element = document.createElement(name);
-  if (classes) element.className = classes;
-  element.append(...children.filter((child) => child !== null && child !== undefined));
-  return element;
+/** What is shown: severities that are hidden, and one pillar, verdict and layer, or all of them. */
+export class Filters {
+  constructor(group, onChange) {
+    this.group = group;
+    this.onChange = onChange;
+    this.reset();
+  }
+
+  reset() {
+    this.hidden = new Set();
+    this.chosen = {};
+  }
+
+  passes(finding) {
+    if (this.hidden.has(finding.severity)) return false;
+    return Object.entries(this.chosen).every(([key, value]) => !value || finding[key] === value);
+  }
+
+  /** One button a severity and one choice a property, of those that occur. */
+  list(findings) {
+    const buttons = SEVERITIES.filter((severity) => findings.some((finding) => finding.severity === severity))
+      .map((severity) => this.#button(severity, findings));
+    const choices = Object.keys(CHOICES).map((key) => this.#choice(key, findings));
+    const focused = document.activeElement?.dataset?.filter;
+    this.group.replaceChildren(...buttons, ...choices.filter(Boolean));
+    if (focused) this.group.querySelector(`[data-filter="${focused}"]`)?.focus();
+  }
+
+  #button(severity, findings) {
+    const number = findings.filter((finding) => finding.severity === severity).length;
+    const button = makeButton(severity, () => {
+      if (!this.hidden.delete(severity)) this.hidden.add(severity);
+      this.onChange();
+    }, `${number} ${severity}`);
+    button.dataset.filter = severity;
+    button.setAttribute("aria-pressed", String(!this.hidden.has(severity)));
+    return button;
+  }
+
+  #choice(key, findings) {
+    const values = [...new Set(findings.map((finding) => finding[key]))].filter(Boolean).sort();
+    if (values.length < 2) {
+      delete this.chosen[key];
+      return null;
+    }
+    const select = make("select", "", new Option(CHOICES[key], ""), ...values.map((value) => new Option(words(value), value)));
+    select.value = this.chosen[key] ?? "";
+    select.dataset.filter = key;
+    select.setAttribute("aria-label", `Show by ${key}`);
+    select.addEventListener("change", () => {
+      this.chosen[key] = select.value;
+      this.onChange();
+    });
+    return select;
+  }
 }
-
-export const words = (value) => value.replaceAll("_", " ");
 
 /** The findings of one diagram as list items; `onPick(finding)` when one is chosen. */
 export function listFindings(list, findings, names, numbers, onPick) {
@@ -20,16 +70,14 @@ export function listFindings(list, findings, names, numbers, onPick) {
 }
 
 function item(finding, names, number, onPick) {
-  const button = make(
-    "button",
+  const button = makeButton(
     "pick",
+    () => onPick(finding),
     make("span", "head", make("span", "number", String(number)), make("span", "", finding.title)),
     make("span", "word", `${finding.severity} · ${words(finding.verdict)}`),
     make("span", "message", finding.message),
   );
-  button.type = "button";
   button.setAttribute("aria-expanded", "false");
-  button.addEventListener("click", () => onPick(finding));
   const entry = make("li", finding.severity, button, make("div", "more", details(finding, names)));
   entry.dataset.fingerprint = finding.fingerprint;
   return entry;
@@ -42,31 +90,19 @@ function details(finding, names) {
   if (nodes.length > 0) add("Path", nodes.map((id) => names.get(id) ?? id).join(" → "));
   if (finding.remediation) add("Draw", finding.remediation);
   for (const { what } of finding.evidence) add("Seen", what);
-  const link = make("a", "", `${finding.rule} ${finding.name}`);
-  link.href = `/rules#${encodeURIComponent(finding.rule)}`;
+  const link = makeLink(`/rules/${encodeURIComponent(finding.rule)}`, `${finding.rule} ${finding.name}`);
   link.target = "_blank";
   add("Rule", link);
+  if (finding.suppressed) add("Waived", waiver(finding.suppressed));
   if (finding.origin) add("At", place(finding.origin));
   return list;
 }
 
+const waiver = ({ reason, expires, by }) =>
+  [reason, by && `by ${by}`, expires && `until ${expires}`].filter(Boolean).join(", ");
+
 function place({ file, page, cell, line }) {
   return [line ? `${file}:${line}` : file, page && `page ${page}`, cell && `cell ${cell}`].filter(Boolean).join(", ");
-}
-
-/** One button a severity that occurs; pressing it hides or shows that severity. */
-export function listFilters(group, findings, hidden, onChange) {
-  const occurring = SEVERITIES.filter((severity) => findings.some((finding) => finding.severity === severity));
-  group.replaceChildren(
-    ...occurring.map((severity) => {
-      const count = findings.filter((finding) => finding.severity === severity).length;
-      const button = make("button", severity, `${count} ${severity}`);
-      button.type = "button";
-      button.setAttribute("aria-pressed", String(!hidden.has(severity)));
-      button.addEventListener("click", () => onChange(severity));
-      return button;
-    }),
-  );
 }
 
 const SIGNS = { shown: "●", not_shown: "○", not_expected: "·" };

@@ -36,16 +36,17 @@ export class Picture {
     this.onPick = onPick;
     this.svg = null;
     this.pointers = new Map();
+    this.#listenToKeys();
   }
 
   show(svg) {
     this.svg = svg;
-    this.whole = svg.viewBox.baseVal ? box(svg.viewBox.baseVal) : { x: 0, y: 0, width: 100, height: 100 };
     svg.removeAttribute("width");
     svg.removeAttribute("height");
     svg.setAttribute("preserveAspectRatio", "xMidYMid meet");
     this.canvas.replaceChildren(svg);
-    this.view = { ...this.whole };
+    this.whole = withoutLegend(svg);
+    this.fit();
     this.#listen();
     this.#makeMarksReachable();
   }
@@ -190,6 +191,25 @@ export class Picture {
     }
   }
 
+  #move(x, y) {
+    this.view.x += x * this.view.width;
+    this.view.y += y * this.view.height;
+    this.#draw();
+  }
+
+  #listenToKeys() {
+    const keys = {
+      "+": () => this.zoom(1 / 1.3), "=": () => this.zoom(1 / 1.3), "-": () => this.zoom(1.3), 0: () => this.fit(),
+      ArrowLeft: () => this.#move(-0.1, 0), ArrowRight: () => this.#move(0.1, 0),
+      ArrowUp: () => this.#move(0, -0.1), ArrowDown: () => this.#move(0, 0.1),
+    };
+    this.canvas.addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || !keys[event.key] || !this.svg) return;
+      event.preventDefault();
+      keys[event.key]();
+    });
+  }
+
   #toPicture(event) {
     return new DOMPoint(event.clientX, event.clientY).matrixTransform(this.svg.getScreenCTM().inverse());
   }
@@ -200,6 +220,16 @@ export class Picture {
     const node = target.closest("[data-node-id]");
     return this.onPick({ node: node?.dataset.nodeId ?? null });
   }
+}
+
+/** What to show at first. The lists say what the legend below the drawing says; without it the drawing is larger. */
+function withoutLegend(svg) {
+  const whole = svg.viewBox.baseVal ? box(svg.viewBox.baseVal) : { x: 0, y: 0, width: 100, height: 100 };
+  const legend = svg.querySelector(".legend");
+  const { y, height } = legend?.getBBox() ?? { y: 0, height: 0 };
+  if (!height || y < whole.y + whole.height / 4) return whole;
+  legend.setAttribute("display", "none");
+  return { ...whole, height: y - whole.y - 4 };
 }
 
 function box({ x, y, width, height }) {

@@ -1,268 +1,213 @@
-// One page, one diagram file at a time: take it in, have it reviewed, show picture and findings together.
+// One reviewed diagram: its picture, its findings and its numbers, each lighting up the other.
 
-import { listFilters, listFindings, make, showNotes, showNumbers, words } from "./findings.js";
+import { busy, byId, complain, count, makeButton, save, settle, words } from "./elements.js";
+import { Filters, listFindings, showNotes, showNumbers } from "./findings.js";
 import { Picture, takeIn } from "./picture.js";
 
-const byId = (id) => document.getElementById(id);
-const picture = new Picture(byId("canvas"), pickInPicture);
-const state = { file: null, review: null, page: 0, chosen: null, hidden: new Set(), svg: "" };
-
-// Taking a diagram in
-
-byId("file").addEventListener("change", (event) => {
-  const [file] = event.target.files;
-  if (file) start(file);
-  event.target.value = "";
-});
-
-byId("paste").addEventListener("submit", (event) => {
-  event.preventDefault();
-  const text = byId("source").value;
-  if (text.trim()) start(new File([text], isPython(text) ? "pasted.py" : "pasted.mmd", { type: "text/plain" }));
-  else byId("source").focus();
-});
-
-byId("example").addEventListener("click", async () => {
-  const answer = await fetch("/static/example.txt");
-  const text = await answer.text();
-  byId("source").value = text;
-  start(new File([text], "example.py", { type: "text/plain" }));
-});
-
-const isPython = (text) => /^\s*(from|import)\s+\w/m.test(text);
-
-for (const kind of ["dragenter", "dragover"]) {
-  document.addEventListener(kind, (event) => {
-    if (!event.dataTransfer?.types.includes("Files")) return;
-    event.preventDefault();
-    document.body.classList.add("dragging");
-  });
-}
-document.addEventListener("dragleave", (event) => {
-  if (!event.relatedTarget) document.body.classList.remove("dragging");
-});
-document.addEventListener("drop", (event) => {
-  document.body.classList.remove("dragging");
-  const [file] = event.dataTransfer?.files ?? [];
-  if (!file) return;
-  event.preventDefault();
-  start(file);
-});
-
-// Talking to the server
-
-async function ask(format, parameters = {}) {
-  const body = new FormData();
-  body.append("diagram", state.file, state.file.name);
-  const query = new URLSearchParams({ format, ...parameters });
-  const answer = await fetch(`/api/v1/reviews?${query}`, { method: "POST", body });
-  if (answer.ok) return answer;
-  const problem = await answer.json().catch(() => ({ title: "The server did not answer as expected." }));
-  throw Object.assign(new Error(problem.detail || problem.title), { problem });
-}
-
-async function start(file) {
-  Object.assign(state, { file, review: null, page: 0, chosen: null, hidden: new Set(), svg: "" });
-  byId("problem").hidden = true;
-  const largest = Number(document.body.dataset.largest);
-  if (file.size > largest) {
-    return complain("Upload too large", `${file.name} has ${file.size} bytes; this server takes ${largest}.`);
-  }
-  busy(`Reviewing ${file.name} …`);
-  try {
-    state.review = await (await ask("json")).json();
-    showReview();
-    await showPage(firstPageWithFindings());
-  } catch (error) {
-    complain(error.problem?.title ?? "That did not work", error.message, error.problem);
-  } finally {
-    busy("");
-  }
-}
-
-function busy(text) {
-  byId("status").textContent = text;
-  byId("status").hidden = !text;
-}
-
-function complain(title, detail, { file, line, column } = {}) {
-  const where = file ? [file, line, column].filter((part) => part !== undefined).join(":") : "";
-  const sentence = where && !detail.includes(file) ? `${where}: ${detail}` : detail;
-  byId("problem").replaceChildren(make("strong", "", title), sentence);
-  byId("problem").hidden = false;
-  byId("result").hidden = true;
-  byId("intake").hidden = false;
-}
-
-// Showing the answer
-
 const FORMATS = { drawio: "draw.io", diagrams: "diagrams script", mermaid: "Mermaid flowchart" };
+const ENDINGS = {
+  drawio: ".annotated.drawio", svg: ".annotated.svg", png: ".annotated.png", pdf: ".annotated.pdf", html: ".annotated.html",
+  markdown: ".review.md", sarif: ".sarif", json: ".review.json",
+};
 
-function showReview() {
-  const { review } = state;
-  byId("intake").hidden = true;
-  byId("result").hidden = false;
-  byId("result-title").textContent = review.file;
-  const nodes = review.diagrams.flatMap((diagram) => diagram.nodes).filter((node) => node.kind !== "boundary");
-  const edges = review.diagrams.flatMap((diagram) => diagram.edges);
-  byId("facts").textContent = [
-    FORMATS[review.format] ?? review.format,
-    words(review.coverage.scenario),
-    `${nodes.length} services`,
-    `${edges.length} connections`,
-    review.complete ? "" : "part of the file could not be read",
-  ].filter(Boolean).join(" · ");
-  showNumbers(review, byId("share"), byId("layers"), byId("pillars"));
-  showTabs();
-  byId("result-title").focus({ preventScroll: true });
-  window.scrollTo(0, 0);
-}
+/** The part of the page below `#result`. It shows one source at a time: something with a name that can be asked
+ * for `review()`, `picture(page)` and `download(format, page)`. */
+export class ReviewView {
+  constructor() {
+    this.picture = new Picture(byId("canvas"), (picked) => this.#pickInPicture(picked));
+    this.filters = new Filters(byId("filters"), () => this.#refresh());
+    this.chosen = null;
+    this.source = null;
+    this.review = null;
+    this.page = 0;
+    this.#listen();
+  }
 
-const firstPageWithFindings = () => state.review.findings[0]?.diagram ?? 0;
+  /** Show a source that has been reviewed. `page` is the index of the diagram to open, else the worst. */
+  async show(source, review, page = review.findings[0]?.diagram ?? 0) {
+    const again = this.source?.name === source.name && page < review.diagrams.length;
+    Object.assign(this, { source, review, chosen: null });
+    if (!again) this.filters.reset();
+    byId("result").hidden = false;
+    byId("result-title").textContent = review.file;
+    byId("facts").textContent = facts(review);
+    showNumbers(review, byId("share"), byId("layers"), byId("pillars"));
+    this.#showTabs();
+    await this.showPage(page);
+  }
 
-function showTabs() {
-  const { diagrams, findings } = state.review;
-  byId("pages").hidden = diagrams.length < 2;
-  byId("pages").replaceChildren(
-    ...diagrams.map(({ name }, page) => {
-      const count = findings.filter((finding) => finding.diagram === page && finding.verdict !== "not_shown").length;
-      const tab = make("button", "", count ? `${name || `Diagram ${page + 1}`} (${count})` : name || `Diagram ${page + 1}`);
-      tab.type = "button";
+  async showPage(page) {
+    this.page = page;
+    this.chosen = null;
+    [...byId("pages").children].forEach((tab, place) => {
+      tab.setAttribute("aria-selected", String(place === page));
+      tab.tabIndex = place === page ? 0 : -1;
+    });
+    this.#showLists();
+    const { source } = this;
+    byId("canvas").classList.add("loading");
+    try {
+      const text = await source.picture(page);
+      if (this.source !== source || this.page !== page) return;
+      this.picture.show(takeIn(text));
+      this.picture.mark(new Set(this.#findingsHere().flatMap((finding) => finding.subjects)));
+      this.#showLists();
+    } catch (error) {
+      if (this.source === source && this.page === page) this.picture.say(`No picture: ${error.message}`);
+    } finally {
+      byId("canvas").classList.remove("loading");
+    }
+  }
+
+  /** Called with the finding that is lit, or null. */
+  onChoice() {}
+
+  #findingsHere() {
+    return this.review.findings.filter((finding) => finding.diagram === this.page);
+  }
+
+  #showTabs() {
+    const { diagrams, findings } = this.review;
+    byId("pages").hidden = diagrams.length < 2;
+    byId("pages").replaceChildren(...diagrams.map(({ name }, page) => {
+      const open = findings.filter((finding) => finding.diagram === page && finding.verdict !== "not_shown").length;
+      const title = name || `Diagram ${page + 1}`;
+      const tab = makeButton("", () => this.showPage(page), open ? `${title} (${open})` : title);
       tab.setAttribute("role", "tab");
       tab.setAttribute("aria-controls", "panel");
-      tab.addEventListener("click", () => showPage(page));
-      tab.addEventListener("keydown", (event) => moveTab(event, page));
+      tab.addEventListener("keydown", (event) => this.#moveTab(event, page));
       return tab;
-    }),
-  );
-}
+    }));
+  }
 
-function moveTab(event, page) {
-  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-  const tab = step && byId("pages").children[page + step];
-  if (!tab) return;
-  tab.focus();
-  showPage(page + step);
-}
+  #moveTab(event, page) {
+    const last = byId("pages").children.length - 1;
+    const to = { ArrowRight: page + 1, ArrowLeft: page - 1, Home: 0, End: last }[event.key];
+    const tab = byId("pages").children[to];
+    if (!tab) return;
+    event.preventDefault();
+    tab.focus();
+    this.showPage(to);
+  }
 
-async function showPage(page) {
-  state.page = page;
-  state.chosen = null;
-  [...byId("pages").children].forEach((tab, place) => {
-    tab.setAttribute("aria-selected", String(place === page));
-    tab.tabIndex = place === page ? 0 : -1;
-  });
-  showLists();
-  const { file } = state;
-  byId("canvas").classList.add("loading");
-  try {
-    const text = await (await ask("svg", { page: String(page + 1) })).text();
-    if (state.file !== file || state.page !== page) return;
-    state.svg = text;
-    picture.show(takeIn(text));
-    picture.mark(new Set(findingsHere().flatMap((finding) => finding.subjects)));
-    showLists();
-  } catch (error) {
-    if (state.file === file && state.page === page) picture.say(`No picture: ${error.message}`);
-  } finally {
-    byId("canvas").classList.remove("loading");
+  #showLists() {
+    const diagram = this.review.diagrams[this.page];
+    const names = new Map(diagram.nodes.map((node) => [node.id, nameOf(node)]));
+    const numbers = this.picture.numbers();
+    const here = this.#findingsHere();
+    const visible = here.filter((finding) => this.filters.passes(finding));
+    const show = (list, group) => listFindings(byId(list), visible.filter((one) => groupOf(one) === group), names, numbers,
+      (finding) => this.#choose(finding));
+    this.filters.list(here);
+    show("findings", "open");
+    show("not-shown", "silent");
+    show("waived", "waived");
+    byId("silence").hidden = !visible.some((finding) => groupOf(finding) === "silent");
+    byId("waivers").hidden = !visible.some((finding) => groupOf(finding) === "waived");
+    const open = here.filter((finding) => groupOf(finding) === "open");
+    const hidden = open.length - byId("findings").children.length;
+    byId("nothing").hidden = open.length > 0 && hidden === 0;
+    byId("nothing").classList.toggle("good", open.length === 0);
+    byId("nothing").textContent = open.length === 0
+      ? "Nothing in this diagram contradicts the lens." : `${count(hidden, "finding")} hidden by the filters.`;
+    showNotes(byId("notes"), byId("notes-list"), this.review, diagram);
+  }
+
+  #refresh() {
+    this.#showLists();
+    this.#light();
+  }
+
+  #choose(finding) {
+    this.chosen = this.chosen === finding ? null : finding;
+    this.#light();
+  }
+
+  #light() {
+    const { chosen } = this;
+    for (const entry of document.querySelectorAll(".findings li")) {
+      const isChosen = entry.dataset.fingerprint === chosen?.fingerprint;
+      entry.classList.toggle("lit", isChosen);
+      entry.querySelector(".pick").setAttribute("aria-expanded", String(isChosen));
+    }
+    this.onChoice(chosen);
+    if (!chosen) return this.picture.light();
+    const path = chosen.path ?? [];
+    return this.picture.light({
+      nodes: [...chosen.subjects, ...path.filter((_, position) => position % 2 === 0)],
+      connections: path.filter((_, position) => position % 2 === 1),
+      fingerprints: [chosen.fingerprint],
+    });
+  }
+
+  #pickInPicture({ fingerprint, node }) {
+    const about = this.#findingsHere()
+      .filter((finding) => finding.fingerprint === fingerprint || finding.subjects.includes(node))
+      .filter((finding) => this.filters.passes(finding));
+    this.chosen = about[(about.indexOf(this.chosen) + 1) % about.length] ?? null;
+    this.#light();
+    document.querySelector(".findings li.lit")?.scrollIntoView({ block: "nearest", behavior: "smooth" });
+  }
+
+  #listen() {
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !this.chosen) return;
+      this.chosen = null;
+      this.#light();
+    });
+    byId("zoom-in").addEventListener("click", () => this.picture.zoom(1 / 1.3));
+    byId("zoom-out").addEventListener("click", () => this.picture.zoom(1.3));
+    byId("zoom-fit").addEventListener("click", () => this.picture.fit());
+    for (const button of document.querySelectorAll("[data-download]")) {
+      button.addEventListener("click", () => this.#download(button));
+    }
+  }
+
+  async #download(button) {
+    const format = button.dataset.download;
+    button.disabled = true;
+    settle();
+    try {
+      const content = await this.source.download(format, this.page);
+      save(content, this.source.name.replace(/\.[^.]*$/, "") + ENDINGS[format]);
+    } catch (error) {
+      complain(error);
+    } finally {
+      button.disabled = false;
+      button.closest("details")?.removeAttribute("open");
+    }
   }
 }
 
-const findingsHere = () => state.review.findings.filter((finding) => finding.diagram === state.page);
+/** Have a source reviewed, telling what goes on; gives the review, or null after it has complained. */
+export async function reviewed(source) {
+  settle();
+  busy(`Reviewing ${source.name} …`);
+  try {
+    return await source.review();
+  } catch (error) {
+    complain(error);
+    return null;
+  } finally {
+    busy();
+  }
+}
 
-function showLists() {
-  const diagram = state.review.diagrams[state.page];
-  const names = new Map(diagram.nodes.map((node) => [node.id, nameOf(node)]));
-  const numbers = picture.numbers();
-  const open = findingsHere().filter((finding) => finding.verdict !== "not_shown");
-  const silent = findingsHere().filter((finding) => finding.verdict === "not_shown");
-  const visible = open.filter((finding) => !state.hidden.has(finding.severity));
-  listFindings(byId("findings"), visible, names, numbers, choose);
-  listFindings(byId("not-shown"), silent, names, numbers, choose);
-  listFilters(byId("filters"), open, state.hidden, toggleSeverity);
-  byId("silence").hidden = silent.length === 0;
-  byId("nothing").hidden = open.length > 0;
-  byId("nothing").textContent = "Nothing in this diagram contradicts the lens.";
-  showNotes(byId("notes"), byId("notes-list"), state.review, diagram);
+function groupOf(finding) {
+  if (finding.suppressed) return "waived";
+  return finding.verdict === "not_shown" ? "silent" : "open";
+}
+
+function facts(review) {
+  const nodes = review.diagrams.flatMap((diagram) => diagram.nodes).filter((node) => node.kind !== "boundary");
+  const edges = review.diagrams.flatMap((diagram) => diagram.edges);
+  return [
+    FORMATS[review.format] ?? review.format,
+    words(review.coverage.scenario),
+    count(nodes.length, "service"),
+    count(edges.length, "connection"),
+    review.complete ? "" : "part of the file could not be read",
+  ].filter(Boolean).join(" · ");
 }
 
 const nameOf = (node) => node.label.trim().split(/\s+/).join(" ") || node.service || words(node.boundary_kind ?? node.role ?? node.id);
-
-function toggleSeverity(severity) {
-  if (!state.hidden.delete(severity)) state.hidden.add(severity);
-  showLists();
-  light();
-}
-
-// Choosing a finding, in the list or in the picture
-
-function choose(finding) {
-  state.chosen = state.chosen === finding ? null : finding;
-  light();
-}
-
-function light() {
-  const { chosen } = state;
-  for (const entry of document.querySelectorAll(".findings li")) {
-    const isChosen = entry.dataset.fingerprint === chosen?.fingerprint;
-    entry.classList.toggle("lit", isChosen);
-    entry.querySelector(".pick").setAttribute("aria-expanded", String(isChosen));
-  }
-  if (!chosen) return picture.light();
-  const path = chosen.path ?? [];
-  return picture.light({
-    nodes: [...chosen.subjects, ...path.filter((_, position) => position % 2 === 0)],
-    connections: path.filter((_, position) => position % 2 === 1),
-    fingerprints: [chosen.fingerprint],
-  });
-}
-
-function pickInPicture({ fingerprint, node }) {
-  const about = findingsHere().filter((finding) => finding.fingerprint === fingerprint || finding.subjects.includes(node));
-  const next = about[(about.indexOf(state.chosen) + 1) % about.length] ?? null;
-  state.chosen = next;
-  light();
-  document.querySelector(".findings li.lit")?.scrollIntoView({ block: "nearest", behavior: "smooth" });
-}
-
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || !state.review) return;
-  state.chosen = null;
-  light();
-});
-
-byId("zoom-in").addEventListener("click", () => picture.zoom(1 / 1.3));
-byId("zoom-out").addEventListener("click", () => picture.zoom(1.3));
-byId("zoom-fit").addEventListener("click", () => picture.fit());
-
-// Taking it home
-
-byId("get-drawio").addEventListener("click", (event) =>
-  save(event.target, ".annotated.drawio", async () => (await ask("drawio")).blob()));
-byId("get-svg").addEventListener("click", (event) =>
-  save(event.target, ".annotated.svg", async () => new Blob([state.svg], { type: "image/svg+xml" })));
-byId("get-json").addEventListener("click", (event) =>
-  save(event.target, ".review.json", async () =>
-    new Blob([JSON.stringify(state.review, null, 2)], { type: "application/json" })));
-
-async function save(button, ending, content) {
-  button.disabled = true;
-  try {
-    const link = make("a");
-    link.href = URL.createObjectURL(await content());
-    link.download = state.file.name.replace(/\.[^.]*$/, "") + ending;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-  } catch (error) {
-    busy(error.message);
-  } finally {
-    button.disabled = false;
-  }
-}
-
-byId("again").addEventListener("click", () => {
-  byId("result").hidden = true;
-  byId("intake").hidden = false;
-  byId("file").focus();
-});
