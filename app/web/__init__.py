@@ -29,6 +29,7 @@ HERE = Path(__file__).parent
 
 DOWNLOADS = (
     ("drawio", ".drawio", "annotated, one layer more"),
+    ("fixed", ".drawio", "with the fixes drawn in"),
     ("svg", ".svg", "this page, annotated"),
     ("png", ".png", "this page, annotated"),
     ("pdf", ".pdf", "every page, annotated"),

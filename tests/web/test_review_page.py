@@ -95,7 +95,7 @@ def test_the_picture_is_moved_and_zoomed_with_the_keyboard(page: Any) -> None:
 
 
 @pytest.mark.parametrize("width", [360, 768, 1440])
-@pytest.mark.parametrize("path", ["", "editor", "rules", "rules/SLS-SEC-001", "projects"])
+@pytest.mark.parametrize("path", ["", "editor", "rules", "rules/SLS-SEC-001", "projects", "comparisons"])
 def test_no_page_scrolls_sideways(opened: Opened, path: str, width: int) -> None:
     page = opened(path, viewport={"width": width, "height": 800})
     if not path:

@@ -7,7 +7,7 @@ import { Picture, takeIn } from "./picture.js";
 const FORMATS = { drawio: "draw.io", diagrams: "diagrams script", mermaid: "Mermaid flowchart" };
 const ENDINGS = {
   drawio: ".annotated.drawio", svg: ".annotated.svg", png: ".annotated.png", pdf: ".annotated.pdf", html: ".annotated.html",
-  markdown: ".review.md", sarif: ".sarif", json: ".review.json",
+  fixed: ".fixed.drawio", markdown: ".review.md", sarif: ".sarif", json: ".review.json",
 };
 
 /** The part of the page below `#result`. It shows one source at a time: something with a name that can be asked
@@ -39,6 +39,7 @@ export class ReviewView {
   async showPage(page) {
     this.page = page;
     this.chosen = null;
+    this.#offerFixes(false);
     [...byId("pages").children].forEach((tab, place) => {
       tab.setAttribute("aria-selected", String(place === page));
       tab.tabIndex = place === page ? 0 : -1;
@@ -57,6 +58,29 @@ export class ReviewView {
     } finally {
       byId("canvas").classList.remove("loading");
     }
+  }
+
+  /** Show the page with the remedies drawn in, or as it is with its findings. */
+  async showFixes(wanted) {
+    if (!wanted) return this.showPage(this.page);
+    const { source, page } = this;
+    byId("canvas").classList.add("loading");
+    try {
+      const text = await source.fixedPicture(page);
+      if (this.source !== source || this.page !== page) return undefined;
+      this.picture.show(takeIn(text));
+      this.#offerFixes(true);
+    } catch (error) {
+      complain(error);
+    } finally {
+      byId("canvas").classList.remove("loading");
+    }
+    return undefined;
+  }
+
+  #offerFixes(shown) {
+    byId("fixes").hidden = !this.source.fixedPicture || !this.#findingsHere().some((finding) => groupOf(finding) === "open");
+    byId("fixes").setAttribute("aria-pressed", String(shown));
   }
 
   /** Called with the finding that is lit, or null. */
@@ -158,6 +182,7 @@ export class ReviewView {
     byId("zoom-in").addEventListener("click", () => this.picture.zoom(1 / 1.3));
     byId("zoom-out").addEventListener("click", () => this.picture.zoom(1.3));
     byId("zoom-fit").addEventListener("click", () => this.picture.fit());
+    byId("fixes").addEventListener("click", ({ target }) => this.showFixes(target.getAttribute("aria-pressed") !== "true"));
     for (const button of document.querySelectorAll("[data-download]")) {
       button.addEventListener("click", () => this.#download(button));
     }

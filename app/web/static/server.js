@@ -41,8 +41,11 @@ export function passing(file) {
     name: file.name,
     review: async () => (await reviewed("json")).json(),
     picture: async (page) => (await reviewed("svg", { page: String(page + 1) })).text(),
-    download: async (format, page) =>
-      (await reviewed(format, ["svg", "png"].includes(format) ? { page: String(page + 1) } : {})).blob(),
+    fixedPicture: async (page) => (await upload("/fixes", file, { format: "svg", page: String(page + 1) })).text(),
+    download: async (format, page) => {
+      if (format === "fixed") return (await upload("/fixes", file, { format: "drawio" })).blob();
+      return (await reviewed(format, ["svg", "png"].includes(format) ? { page: String(page + 1) } : {})).blob();
+    },
   };
 }
 
