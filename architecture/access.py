@@ -1,7 +1,7 @@
 """Who gets in, and where callers are told apart: clients, entries, authorisers, and ways around them."""
 
 from collections import deque
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from architecture.declared import denied, said_public
 from architecture.evidence import Evidence, Strength, is_shown, joined, words_on
@@ -132,9 +132,9 @@ def authorization(graph: ArchitectureGraph, service: Service) -> tuple[Evidence,
 
 
 def _functions_beside(
-    graph: ArchitectureGraph, service: Service, ids: Container[str], strength: Strength
+    graph: ArchitectureGraph, service: Service, ids: Collection[str], strength: Strength
 ) -> Iterator[Evidence]:
-    for neighbour in graph.neighbours(service, Role.FUNCTION):
+    for neighbour in graph.neighbours(service, Role.FUNCTION) if ids else ():
         if neighbour.id in ids:
             yield Evidence(f"{neighbour.name} beside {service.name}", strength, neighbour.id)
 

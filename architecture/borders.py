@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from architecture.graph import ArchitectureGraph
+from architecture.remembering import remembered
 from architecture.roles import CALLERS
 from architecture.service import Boundary, BoundaryKind, Connection, Node, Service
 
@@ -48,11 +49,24 @@ def _nested(graph: ArchitectureGraph, here: Boundary, there: Boundary) -> bool:
 def crosses_trust(graph: ArchitectureGraph, connection: Connection) -> bool:
     """Whether a connection joins the outside to the inside, or leaves a network, an account or a region."""
     source, target = graph.node(connection.source), graph.node(connection.target)
-    outside = any(isinstance(end, Service) and end.role in CALLERS for end in (source, target))
-    if outside:
+    if is_caller(source) or is_caller(target):
         network = graph.inside(source, *SITES)
         return network is None or network != graph.inside(target, *SITES)
-    return any(_differ(graph, source, target, kind) for kind in TRUST_BORDERS)
+    return source.boundary != target.boundary and any(
+        _differ(graph, source, target, kind) for kind in _trust_borders(graph)
+    )
+
+
+def is_caller(node: Node) -> bool:
+    """Whether this is somebody or something outside that calls."""
+    return isinstance(node, Service) and node.role in CALLERS
+
+
+@remembered
+def _trust_borders(graph: ArchitectureGraph) -> tuple[BoundaryKind, ...]:
+    """The kinds of borders between which trust ends that are drawn at all."""
+    drawn = {frame.boundary_kind for frame in graph.boundaries()}
+    return tuple(kind for kind in TRUST_BORDERS if kind in drawn)
 
 
 def _differ(graph: ArchitectureGraph, source: Node, target: Node, kind: BoundaryKind) -> bool:

@@ -108,13 +108,13 @@ class ArchitectureGraph(Base):
 
     # What is there
 
-    def node(self, node_id: str) -> Node:
-        """The service or boundary of that id. Raises KeyError."""
-        return self._node_by_id[node_id]
-
     @cached_property
-    def _node_by_id(self) -> dict[str, Node]:
-        return {node_id: data["node"] for node_id, data in self._node.items()}
+    def node(self) -> Callable[[str], Node]:
+        """The service or boundary of that id. Raises KeyError.
+
+        The table's own look-up, without a call of ours around it: no question is asked more often.
+        """
+        return {node_id: data["node"] for node_id, data in self._node.items()}.__getitem__
 
     def service(self, node_id: str) -> Service:
         """The service of that id. Raises KeyError for a boundary, too."""
@@ -134,27 +134,36 @@ class ArchitectureGraph(Base):
         return tuple(node for node in self.all_nodes if isinstance(node, Service))
 
     @cached_property
-    def _by_role(self) -> dict[Role, tuple[Service, ...]]:
-        roles: dict[Role, list[Service]] = {}
+    def all_boundaries(self) -> tuple[Boundary, ...]:
+        """Every frame, in drawing order."""
+        return tuple(node for node in self.all_nodes if isinstance(node, Boundary))
+
+    @cached_property
+    def _by_roles(self) -> dict[tuple[Role, ...], tuple[Service, ...]]:
+        """What `services` answers: all services for no role, those of each role that is drawn, and what was asked."""
+        roles: dict[Role, list[Service]] = {role: [] for role in Role}
         for service in self.all_services:
-            roles.setdefault(service.role, []).append(service)
-        return {role: tuple(services) for role, services in roles.items()}
+            roles[service.role].append(service)
+        return {(): self.all_services} | {(role,): tuple(services) for role, services in roles.items()}
 
     def services(self, *roles: Role, layer: Layer | None = None) -> Iterator[Service]:
         """Services of any of these roles (all where none is named), in drawing order."""
-        if len(roles) == 1:
-            found: Iterable[Service] = self._by_role.get(roles[0], ())
-        elif roles:
-            found = (service for service in self.all_services if service.role in roles)
-        else:
-            found = self.all_services
-        return (service for service in found if layer is None or service.layer is layer)
+        found = self._by_roles.get(roles)
+        if found is None:
+            found = tuple(service for service in self.all_services if service.role in roles)
+            self._by_roles[roles] = found
+        return iter(found) if layer is None else (service for service in found if service.layer is layer)
+
+    @cached_property
+    def _roles(self) -> frozenset[Role]:
+        """The roles that are drawn at all."""
+        return frozenset(service.role for service in self.all_services)
 
     def boundaries(self, *kinds: BoundaryKind) -> Iterator[Boundary]:
         """Boundaries of any of these kinds (all where none is named), in drawing order."""
-        for node in self.all_nodes:
-            if isinstance(node, Boundary) and (not kinds or node.boundary_kind in kinds):
-                yield node
+        for boundary in self.all_boundaries:
+            if not kinds or boundary.boundary_kind in kinds:
+                yield boundary
 
     @cached_property
     def connections(self) -> tuple[Connection, ...]:
@@ -224,12 +233,15 @@ class ArchitectureGraph(Base):
     def _saying(
         self, concept: Concept, kind: int, labelled: Sequence[Node | Connection]
     ) -> Mapping[str, str]:
-        name = f"{concept} {kind}"
-        if name not in self.answers:
+        asked = (concept, kind)
+        if asked not in self._said:
             found = self._mentions[kind].of(concept)
-            self.answers[name] = {labelled[place].id: word for place, word in found.items()}
-        answer: Mapping[str, str] = self.answers[name]
-        return answer
+            self._said[asked] = {labelled[place].id: word for place, word in found.items()}
+        return self._said[asked]
+
+    @cached_property
+    def _said(self) -> dict[tuple[Concept, int], Mapping[str, str]]:
+        return {}
 
     # What touches what
 
@@ -253,7 +265,13 @@ class ArchitectureGraph(Base):
     def touching(self, node: Node) -> tuple[Connection, ...]:
         """Every connection with an end at this node; a self-loop once."""
         outgoing, incoming = self._touching[node.id]
-        return outgoing + tuple(connection for connection in incoming if connection.source != node.id)
+        if node.id in self._looped:
+            incoming = tuple(connection for connection in incoming if connection.source != node.id)
+        return outgoing + incoming
+
+    @cached_property
+    def _looped(self) -> frozenset[str]:
+        return frozenset(one.source for one in self.connections if one.source == one.target)
 
     def other_end(self, connection: Connection, node: Node) -> Node:
         """The node at the other end."""
@@ -261,6 +279,8 @@ class ArchitectureGraph(Base):
 
     def neighbours(self, node: Node, *roles: Role) -> Iterator[Service]:
         """Services joined to this node by any connection, each once, of these roles."""
+        if roles and self._roles.isdisjoint(roles):
+            return
         seen = {node.id}
         for connection in self.touching(node):
             other = self.other_end(connection, node)

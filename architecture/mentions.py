@@ -21,7 +21,8 @@ class Mentions:
     def __init__(self, labels: Sequence[str]) -> None:
         self._labels = labels
         written = BETWEEN.join(label[:LONGEST_LABEL_READ].replace(BETWEEN, " ") for label in labels)
-        self._pages = tuple(_Page(text.lower()) for text in (written, spoken_all(written)))
+        texts = dict.fromkeys((written.lower(), spoken_all(written).lower()))
+        self._pages = tuple(_Page(text) for text in texts)
         self._found: dict[Concept, Mapping[int, str]] = {}
 
     def of(self, concept: Concept) -> Mapping[int, str]:
@@ -36,7 +37,8 @@ class Mentions:
             return
         for page in self._pages:
             for literal in literals(concept):
-                candidates.update(page.labels_with(literal))
+                if literal in page.text:
+                    candidates.update(page.labels_with(literal))
         for position in sorted(candidates):
             if word := mention(concept, self._labels[position]):
                 yield position, word
@@ -44,16 +46,16 @@ class Mentions:
 
 class _Page:
     def __init__(self, text: str) -> None:
-        self._text = text
+        self.text = text
         lengths = (len(part) + 1 for part in text.split(BETWEEN))
         self._starts = [0, *accumulate(lengths)]
 
     def labels_with(self, literal: str) -> Iterator[int]:
-        at = self._text.find(literal)
+        at = self.text.find(literal)
         while at >= 0:
             position = bisect_right(self._starts, at) - 1
             yield position
-            at = self._text.find(literal, self._starts[position + 1])
+            at = self.text.find(literal, self._starts[position + 1])
 
 
 @cache

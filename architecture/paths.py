@@ -9,6 +9,8 @@ import networkx as nx
 from architecture.graph import SYNCHRONOUS, ArchitectureGraph, Path
 from architecture.service import Connection, ConnectionKind, Direction, Node, Service
 
+NO_HEADS, BOTH_HEADS = Direction.NONE, Direction.BOTH  # looked up once: these are asked of every arrow
+
 
 def reached(
     graph: ArchitectureGraph,
@@ -27,7 +29,7 @@ def reached(
     queue = deque(sorted(seen))
     while queue:
         for connection, there in steps(graph, graph.node(queue.popleft()), kinds, backwards=backwards):
-            if there not in seen and there not in avoiding and connection.id not in avoiding:
+            if there not in seen and not (avoiding and (there in avoiding or connection.id in avoiding)):
                 seen.add(there)
                 queue.append(there)
     return frozenset(seen)
@@ -40,10 +42,10 @@ def steps(
     leaving, arriving = graph.outgoing(node), graph.incoming(node)
     along, against = (arriving, leaving) if backwards else (leaving, arriving)
     for connection in along:
-        if connection.kind in kinds and connection.direction is not Direction.NONE:
+        if connection.kind in kinds and connection.direction is not NO_HEADS:
             yield connection, connection.source if backwards else connection.target
     for connection in against:
-        if connection.kind in kinds and connection.direction is Direction.BOTH:
+        if connection.direction is BOTH_HEADS and connection.kind in kinds:
             yield connection, connection.target if backwards else connection.source
 
 

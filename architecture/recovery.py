@@ -27,6 +27,7 @@ def records(graph: ArchitectureGraph) -> tuple[Service, ...]:
     )
 
 
+COPYING = ConnectionKind.REPLICATE
 COPIES = (Concept.MULTI_ZONE, Concept.BACKUP)
 A_COPY = re.compile(r"\b(?:stand-?by|secondary|replicas?)\b|^back-?ups?\b|^snapshots?\b", re.IGNORECASE)
 
@@ -46,9 +47,9 @@ def records_by_service(graph: ArchitectureGraph) -> Mapping[tuple[Role, str | No
 
 def _is_copying(graph: ArchitectureGraph, connection: Connection) -> bool:
     """An arrow that says it copies, or that joins two stores of the same kind; others may move data anywhere."""
-    source, target = graph.node(connection.source), graph.node(connection.target)
-    if connection.kind is not ConnectionKind.REPLICATE or source is target:
+    if connection.kind is not COPYING or connection.source == connection.target:
         return False
+    source, target = graph.node(connection.source), graph.node(connection.target)
     if connection.id in graph.connections_saying(Concept.REPLICATE):
         return True
     return isinstance(source, Service) and isinstance(target, Service) and source.service == target.service

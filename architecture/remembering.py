@@ -16,9 +16,10 @@ def remembered(question: Callable[[ArchitectureGraph], Answer]) -> Callable[[Arc
 
     @wraps(question)
     def ask(graph: ArchitectureGraph) -> Answer:
-        if name not in graph.answers:
-            graph.answers[name] = question(graph)
-        answer: Answer = graph.answers[name]
+        answers: dict[str, Answer] = graph.answers
+        if name in answers:
+            return answers[name]
+        answers[name] = answer = question(graph)
         return answer
 
     return ask
@@ -33,8 +34,9 @@ def remembered_of_each(
     @wraps(question)
     def ask(graph: ArchitectureGraph, service: Service) -> Answer:
         answers: dict[str, Answer] = graph.answers.setdefault(name, {})
-        if service.id not in answers:
-            answers[service.id] = question(graph, service)
-        return answers[service.id]
+        if service.id in answers:
+            return answers[service.id]
+        answers[service.id] = answer = question(graph, service)
+        return answer
 
     return ask

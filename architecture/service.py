@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from architecture.quickly_made import quickly_made
+
 
 def _nothing(shared: Mapping[str, str] = {}) -> Mapping[str, str]:
     return shared
@@ -177,6 +179,7 @@ class ConnectionKind(StrEnum):
     UNKNOWN = "unknown"
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Where in the input something was drawn. Lines and columns count from 1.
@@ -203,6 +206,7 @@ class Origin:
         return place
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Service:
     """A component that runs, or a person or system outside that takes part.
@@ -261,6 +265,7 @@ class Boundary:
 Node = Service | Boundary
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Connection:
     """An arrow. `source` is where the flow starts, however the arrow was drawn.

@@ -74,15 +74,18 @@ def edge_json(connection: Connection) -> dict[str, Any]:
 
 def origin_json(origin: Origin) -> dict[str, Any]:
     """A place in the input, without the keys that do not apply."""
-    place = {
-        "file": origin.file,
-        "page": origin.page,
-        "cell": origin.cell,
-        "line": origin.line,
-        "column": origin.column,
-        "class": origin.class_name,
-    }
-    return {key: value for key, value in place.items() if value is not None}
+    place: dict[str, Any] = {"file": origin.file}
+    if origin.page is not None:
+        place["page"] = origin.page
+    if origin.cell is not None:
+        place["cell"] = origin.cell
+    if origin.line is not None:
+        place["line"] = origin.line
+    if origin.column is not None:
+        place["column"] = origin.column
+    if origin.class_name is not None:
+        place["class"] = origin.class_name
+    return place
 
 
 def diagnostic_json(diagnostic: Diagnostic) -> dict[str, Any]:

@@ -142,7 +142,7 @@ def _practice_answer(practice: Practice, findings: list[Finding]) -> PracticeAns
         findings, key=lambda finding: (order.index(_standing(finding)), finding.severity.rank)
     )
     still_open = tuple(found for found in sorted_ones if found.verdict in OPEN and found.suppressed is None)
-    kept = tuple(found for found in sorted_ones if found not in still_open)
+    kept = tuple(found for found in sorted_ones if found.verdict not in OPEN or found.suppressed is not None)
     return PracticeAnswer(practice, _overall(practice, sorted_ones), still_open, kept)
 
 
