@@ -95,6 +95,7 @@ class Concept(StrEnum):
     PLURAL_STORES = "plural_stores"
     SERVERLESS = "serverless"
     FETCH = "fetch"
+    CONSUME = "consume"
     TRANSPORT = "transport"
     ON_CALL = "on_call"
     WORLDWIDE = "worldwide"
@@ -214,6 +215,8 @@ WORDS: dict[Concept, str] = {
     Concept.PLURAL_STORES: r"\bbuckets\b|\bqueues\b|\btopics\b|\btables\b|\blambdas\b|\bfunctions\b",
     Concept.SERVERLESS: r"serverless|\bdata api\b|\bdsql\b",
     Concept.FETCH: r"\breads?\b|\bget\b|\bgets\b|\bfetch|\bdownload|\bquer(?:y|ies)\b|\blists?\b|\breceiv|\bdelet|\bconsum|\back\b",
+    Concept.CONSUME: r"\bconsum(?:e|es|ed|ing)\b|\bpoll(?:s|ed|ing)?\b|\bdequeues?\b|\b(?:receives?|reads?|takes?|pulls?) (?:from|messages?|records)\b"
+    r"|\bget records\b|\bsubscribe to shard\b",
     Concept.TRANSPORT: r"\bforward|\bsend|\bpush|\bpublish|\benqueue|\broute|\brelay|\bdispatch|\bstart|\bput\b|\bproducer\b"
     r"|\bbridge\b|\bproxy\b|\bshipper\b|\bemit|\bbroadcast",
     Concept.ON_CALL: r"pager ?duty|ops ?genie|\bslack\b|\bteams\b|e-?mail|\bsms\b|on[ -]?call|chat ?ops|chatbot|notif|\bsns\b|victor ?ops"

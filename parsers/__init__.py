@@ -1,8 +1,8 @@
 """Readers: bytes in, a `Reading` out. One folder a format; the content decides which, never the name."""
 
 from collections.abc import Mapping
-from typing import Protocol
 
+from architecture.collector import collector_paused
 from parsers.errors import EmptyDiagram, NotADiagram, UnreadableDiagram
 from parsers.reading import Diagnostic, DiagramReading, Document, Reading, Unrecognised
 
@@ -21,16 +21,6 @@ __all__ = [
 NO_FILES: Mapping[str, bytes] = {}
 
 
-class Format(Protocol):
-    """What each folder of this package offers."""
-
-    def recognises(self, data: bytes) -> bool:
-        """Whether these bytes are of this format, by their content."""
-
-    def read(self, data: bytes, filename: str) -> Reading:
-        """Read them. Raises UnreadableDiagram."""
-
-
 def read(
     data: bytes, filename: str, mapping: str | None = None, files: Mapping[str, bytes] = NO_FILES
 ) -> Reading:
@@ -40,22 +30,30 @@ def read(
     `mapping` is the text of a mapping of draw.io's stencils and labels (see parsers.drawio.mapping),
     `files` those that a script may import or open, by their paths relative to it. Raises UnreadableDiagram (see parsers.errors for its children) when nothing can be read.
     """
-    from parsers import diagrams_dsl, drawio, mermaid
-
     if not data.strip():
         raise EmptyDiagram("the file is empty.", "Save the diagram again, or check the path.", file=filename)
-    formats: tuple[Format, ...] = (drawio, mermaid, diagrams_dsl)
     try:
-        for format_ in formats:
-            if format_ is drawio and mapping is not None and drawio.recognises(data):
-                return drawio.read(data, filename, drawio.service_mapping(mapping))
-            if format_ is diagrams_dsl and files and diagrams_dsl.recognises(data):
-                return diagrams_dsl.read(data, filename, files)
-            if format_.recognises(data):
-                return format_.read(data, filename)
+        with collector_paused():
+            return _read(data, filename, mapping, files)
     except UnreadableDiagram as error:
         error.file = error.file or filename
         raise
+
+
+def _read(data: bytes, filename: str, mapping: str | None, files: Mapping[str, bytes]) -> Reading:
+    """Each format is imported when those before it did not recognise the bytes: a drawing needs no interpreter."""
+    from parsers import drawio
+
+    if drawio.recognises(data):
+        return drawio.read(data, filename, None if mapping is None else drawio.service_mapping(mapping))
+    from parsers import mermaid
+
+    if mermaid.recognises(data):
+        return mermaid.read(data, filename)
+    from parsers import diagrams_dsl
+
+    if diagrams_dsl.recognises(data):
+        return diagrams_dsl.read(data, filename, files)
     raise NotADiagram(
         "this is no draw.io file, no Python script and no Mermaid flowchart.",
         "Give a .drawio, .xml, .png or .svg that draw.io saved, a .py that uses the diagrams library, or a .mmd flowchart.",

@@ -120,7 +120,7 @@ def plain_text(label: str) -> str:
         return "\n".join(
             line.strip() for line in html.unescape(re.sub(r"<[^<>]*>", "", text)).split("\n")
         ).strip()
-    return re.sub(r"\\[nlr]", "\n", label).strip()
+    return re.sub(r"\\[nlr]", "\n", label).strip() if "\\" in label else label.strip()
 
 
 # Edges

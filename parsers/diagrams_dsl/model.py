@@ -8,7 +8,10 @@ those of Graphviz, as strings, in the order in which they were set. Lines and co
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from architecture.quickly_made import quickly_made
 
+
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where in which file something was written: a constructor, an operator, a statement."""
@@ -42,6 +45,7 @@ class ScriptCluster:
     own_class: str | None = None
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class ScriptNode:
     """One node. `class_name` is the canonical class, `diagrams.aws.compute.Lambda`.
@@ -72,6 +76,7 @@ class ScriptNode:
     details: Mapping[str, str] = field(default_factory=dict)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class ScriptEdge:
     """One edge as the library draws it: from `source` to `target`, ids of nodes, heads as flagged.

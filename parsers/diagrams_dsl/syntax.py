@@ -5,6 +5,8 @@ import io
 import re
 import tokenize
 import warnings
+from collections.abc import Callable
+from operator import attrgetter
 from typing import Any
 
 from parsers.diagrams_dsl.budget import Limits
@@ -138,24 +140,43 @@ def _too_deep(limits: Limits) -> TooLarge:
 
 def _deeper_than(tree: ast.Module, limit: int) -> bool:
     """Whether anything nests deeper; the left spine of an operator chain counts once, since it is read in a loop."""
-    level: list[Any] = [tree]
-    for _ in range(limit):
+    level: list[ast.AST] = [tree]
+    for deep in range(limit):
         below: list[Any] = []
         for node in level:
-            if not isinstance(node, ast.AST):
-                continue
             while isinstance(node, ast.BinOp):
                 below.append(node.right)
                 node = node.left
-            for value in vars(node).values():
+            kind = type(node)
+            parts_of = _PARTS.get(kind) or _PARTS.setdefault(kind, _reading_parts(kind))
+            for value in parts_of(node):
                 if isinstance(value, list):
                     below += value
-                elif isinstance(value, ast.AST) and value._fields:
+                elif isinstance(value, ast.AST):
                     below.append(value)
-        if not below:
-            return False
-        level = below
+        level = [node for node in below if type(node) not in LEAVES]
+        if not level:
+            return bool(below) and deep == limit - 1
     return True
+
+
+LEAVES = frozenset({ast.Name, ast.Constant, str, type(None)})
+"""What nests nothing: most of a script, and not looked into."""
+
+
+_PARTS: dict[type, Callable[[ast.AST], tuple[Any, ...]]] = {}
+"""For each kind of node what reads its fields that may hold nodes."""
+
+
+def _reading_parts(kind: type[ast.AST]) -> Callable[[ast.AST], tuple[Any, ...]]:
+    fields = [name for name in kind._fields if name not in NO_NODES]
+    if not fields:
+        return lambda node: ()
+    return attrgetter(*fields) if len(fields) > 1 else lambda node: (getattr(node, fields[0]),)
+
+
+NO_NODES = frozenset({"ctx", "op", "ops", "id", "attr", "arg", "name", "asname", "type_comment"})
+"""Fields that hold no nodes, or nodes without anything in them."""
 
 
 class Source:

@@ -4,13 +4,16 @@
 captions, ends) and what it stands for (identify, frames), and makes a graph of each page.
 """
 
+from typing import TYPE_CHECKING
+
 from architecture import ArchitectureGraph, Origin
+from architecture.collector import collector_paused
 from parsers.drawio import container
-from parsers.drawio.collector import collector_paused
-from parsers.drawio.document import DrawioDocument, open_document
-from parsers.drawio.graph import understand
 from parsers.drawio.mapping import ServiceMapping, service_mapping
 from parsers.reading import Diagnostic, DiagramReading, Reading
+
+if TYPE_CHECKING:
+    from parsers.drawio.document import DrawioDocument
 
 __all__ = ["read", "recognises", "service_mapping"]
 
@@ -27,12 +30,16 @@ def read(data: bytes, filename: str, mapping: ServiceMapping | None = None) -> R
     Raises a child of UnreadableDiagram when nothing can be read. A page that does not decode is an empty
     diagram and a diagnostic, and the reading is not complete.
     """
+    from parsers.drawio.document import open_document  # not before a drawing was recognised
+
     with collector_paused():
         document = open_document(data, filename, mapping or ServiceMapping())
         return _understood(document, filename)
 
 
-def _understood(document: DrawioDocument, filename: str) -> Reading:
+def _understood(document: "DrawioDocument", filename: str) -> Reading:
+    from parsers.drawio.graph import understand
+
     diagrams: list[DiagramReading] = []
     diagnostics: list[Diagnostic] = []
     for page in document.pages:

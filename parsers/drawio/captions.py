@@ -5,9 +5,9 @@ from itertools import islice
 
 from architecture.catalogue import by_stencil
 from parsers.drawio.classify import Drawing, Part
-from parsers.drawio.geometry import Box, area, centre, holds, holds_point
+from parsers.drawio.geometry import Box, Point, area, centre, holds, holds_point
 from parsers.drawio.grid import Grid
-from parsers.drawio.identify import contradiction
+from parsers.drawio.identify import contradiction, family, named_exactly
 from parsers.drawio.limits import tries
 from parsers.drawio.look import Form
 
@@ -30,6 +30,12 @@ ON_A_BOX = 8.0
 FARTHEST_SIDE = 200.0
 MOST_TRIED = 60
 
+FURTHER_WITHIN = (-4.0, 24.0)
+"""Gaps in pixels between the name of a product below its icon and the name of this one."""
+LABEL_LINE = 14.4
+"""Pixels that a line of a label takes at the usual size."""
+MOST_WORDS = 4
+
 UNFITTING = 30.0
 """What is added to the score of a text that names another service than the icon shows."""
 
@@ -45,7 +51,7 @@ def find_captions(drawing: Drawing) -> None:
         if len(drawing.cells[name].label) <= LONGEST_NAME
     }
     taken: set[str] = set()
-    for pairs in (_within_boxes, _beside_icons, _titles) if texts else ():
+    for pairs in (_within_boxes, _beside_icons, _titles, _below_products) if texts else ():
         _assign(drawing, sorted(pairs(drawing, texts)), taken)
 
 
@@ -131,6 +137,41 @@ def _titles(drawing: Drawing, texts: Mapping[str, Box]) -> Iterator[Pair]:
                 yield abs(y - bottom) + 20.0, name, text
             elif y + height - TITLE_ABOVE <= middle[1] and box[1] <= y + height + TITLE_ABOVE:
                 yield abs(box[1] - y - height) + 40.0, name, text
+
+
+def _below_products(drawing: Drawing, texts: Mapping[str, Box]) -> Iterator[Pair]:
+    """A few words right below an icon that is labelled with the name of its product only: which one it is."""
+    grid = Grid(texts)
+    products = [name for name in drawing.of(Part.ICON) if _says_product_only(drawing, name)]
+    for name in products:
+        foot = _foot(drawing, name)
+        for text in islice(grid.near(foot, FURTHER_WITHIN[1]), tries(len(products), MOST_TRIED)):
+            x, y, width, _ = _visible(drawing, text)
+            aside, gap = abs(x + width / 2 - foot[0]), y - foot[1]
+            if not FURTHER_WITHIN[0] <= gap <= FURTHER_WITHIN[1] or aside > drawing.boxes[name][2] / 2:
+                continue
+            if text not in drawing.attached and _is_name_of_one(drawing, name, text):
+                yield abs(gap) + aside, name, text
+
+
+def _says_product_only(drawing: Drawing, name: str) -> bool:
+    label, entry = drawing.cells[name].label, by_stencil(drawing.looks[name].stencil)
+    said = named_exactly(label) if label and entry is not None else None
+    return said is not None and entry is not None and family(said) == family(entry)
+
+
+def _is_name_of_one(drawing: Drawing, name: str, text: str) -> bool:
+    label = drawing.cells[text].label
+    few = 1 <= len(label.split()) <= MOST_WORDS and any(letter.isalpha() for letter in label)
+    return few and named_exactly(label) is None and not _unfitting(drawing, name, text)
+
+
+def _foot(drawing: Drawing, name: str) -> Point:
+    """The middle of the lower edge of an icon with the label that hangs below it."""
+    cell, (x, y, width, height) = drawing.cells[name], drawing.boxes[name]
+    below = cell.style.get("verticalLabelPosition") == "bottom"
+    lines = cell.label.count("\n") + 1 if below else 0
+    return x + width / 2, y + height + lines * LABEL_LINE * cell.style.number("fontSize", 12) / 12
 
 
 def _visible(drawing: Drawing, text: str) -> Box:

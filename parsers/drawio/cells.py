@@ -28,6 +28,7 @@ class Cell(NamedTuple):
     `end` are the points that the file gives for ends that are not attached, None where it gives none.
     `label_of` is the id of the edge to which a vertex is a label. `along` is where a label stands on its
     edge: share of the way (-1 to 1), pixels beside it, and an offset in x and y. `visible` counts layers and parents in.
+    What lies in a `collapsed` cell is read, though draw.io folds it away.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Cell(NamedTuple):
     end: Point | None
     label_of: str | None
     along: tuple[float, float, float, float] | None = None
+    collapsed: bool = False
 
     @property
     def shape(self) -> str:
@@ -162,6 +164,7 @@ def _vertex(name: str, raw: RawCell, placing: Placing, variables: Mapping[str, s
         None,
         raw.on_edge,
         placing.along(raw) if raw.on_edge is not None else None,
+        raw.is_collapsed,
     )
 
 

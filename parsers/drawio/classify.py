@@ -100,10 +100,10 @@ class Drawing:
         self.parts[cell_id], self.why[cell_id] = part, why
 
     def label(self, cell_id: str) -> str:
-        """A cell's own label, else that of the text cell beside it."""
+        """A cell's own label, and that of the text cell beside it which names it."""
         label = self.cells[cell_id].label
-        if not label and (text := self.caption.get(cell_id)) is not None:
-            return self.cells[text].label
+        if (text := self.caption.get(cell_id)) is not None:
+            return f"{label}\n{self.cells[text].label}" if label else self.cells[text].label
         return label
 
 

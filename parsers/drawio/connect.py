@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from architecture.service import Direction, Origin
+from parsers.drawio.branches import Branches
 from parsers.drawio.cells import Cell
 from parsers.drawio.classify import Drawing, Part
 from parsers.drawio.ends import ATTACHED, LIFTED, NOWHERE, SNAPPED, End, Ends, NoEnd
@@ -48,6 +49,7 @@ class Arrows:
 def connect(drawing: Drawing, origins: Mapping[str, Origin]) -> Arrows:
     """Every visible arrow with both its ends, in the direction of the flow."""
     ends = Ends(drawing)
+    branches = Branches(drawing, ends)
     labels = _child_labels(drawing)
     found: list[Arrow] = []
     dangling: list[Dangling] = []
@@ -55,7 +57,7 @@ def connect(drawing: Drawing, origins: Mapping[str, Origin]) -> Arrows:
     for cell in drawing.page.cells:
         part = drawing.parts[cell.id]
         if part is edge:
-            result = _arrow(drawing, ends, cell, labels.get(cell.id, ()), origins)
+            result = _arrow(drawing, ends, branches, cell, labels.get(cell.id, ()), origins)
         elif part is shape:
             result = _drawn_as_shape(drawing, ends, cell)
         else:
@@ -77,9 +79,16 @@ def _child_labels(drawing: Drawing) -> dict[str, list[str]]:
 
 
 def _arrow(
-    drawing: Drawing, ends: Ends, cell: Cell, labels: Sequence[str], origins: Mapping[str, Origin]
+    drawing: Drawing,
+    ends: Ends,
+    branches: Branches,
+    cell: Cell,
+    labels: Sequence[str],
+    origins: Mapping[str, Origin],
 ) -> Arrow | Dangling | None:
     source, target = ends.of(cell)
+    if isinstance(source, NoEnd) or isinstance(target, NoEnd):
+        source, target = branches.grown(cell, source, target)
     if isinstance(source, NoEnd) or isinstance(target, NoEnd):
         if any(
             isinstance(end, NoEnd) and end.point is None and end.why == NOWHERE for end in (source, target)

@@ -12,6 +12,7 @@ from parsers.drawio.decode import Budget, plain_xml
 from parsers.drawio.geometry import Box, around
 from parsers.drawio.mapping import ServiceMapping
 from parsers.drawio.markup import RawFile, RawPage, parse
+from parsers.drawio.markup_files import SvgFile
 from parsers.drawio.png_file import PngFile
 from parsers.errors import EmptyDiagram, ForbiddenContent, NotADiagram, TooLarge, UnreadableDiagram
 
@@ -68,8 +69,8 @@ class DrawioDocument:
 
     @cached_property
     def drawn_page(self) -> int:
-        """The index of the page that a PNG shows, by its proportions; 0 for other files."""
-        if not isinstance(self.container, PngFile):
+        """The index of the page that a PNG or an SVG shows, by its proportions; 0 for other files."""
+        if not isinstance(self.container, PngFile | SvgFile):
             return 0
         width, height = self.container.size
         return min(
@@ -86,13 +87,26 @@ class DrawioDocument:
         """
         return self.container.with_text(splice.added(self.container.text, pages, prefix))
 
+    def painted(
+        self, pages: Mapping[int, Sequence[str]], picture: bytes, prefix: str = LAYER_PREFIX
+    ) -> bytes:
+        """A PNG or an SVG with these cells, as `with_additions`, that shows `picture` instead of the author's.
+
+        `picture` is of the same kind. The author's file is kept inside, for `without_layer`. Raises TypeError
+        where the document is neither.
+        """
+        if not isinstance(self.container, PngFile | SvgFile):
+            raise TypeError("only a PNG or an SVG can be painted on")
+        return self.container.painted(splice.added(self.container.text, pages, prefix), picture)
+
     def without_layer(self, prefix: str = LAYER_PREFIX) -> bytes:
         """The file without the cells whose ids begin with `prefix`: byte for byte what it was before them."""
         text = self.container.text
-        if prefix not in text and all(not page.deflated for page in self.pages):
+        is_painted = isinstance(self.container, PngFile | SvgFile) and self.container.original is not None
+        if not is_painted and prefix not in text and all(not page.deflated for page in self.pages):
             return self.data
         without = splice.removed(text, prefix)
-        return self.data if without == text else self.container.restored(without)
+        return self.data if without == text and not is_painted else self.container.restored(without)
 
 
 def open_document(data: bytes, filename: str, mapping: ServiceMapping) -> DrawioDocument:
@@ -175,7 +189,7 @@ def _variables(index: int, name: str, file: RawFile, filename: str) -> Mapping[s
     return {**own, **{str(key): str(value) for key, value in given.items()}}
 
 
-def _misfit(box: Box | None, width: int, height: int) -> tuple[float, float]:
+def _misfit(box: Box | None, width: float, height: float) -> tuple[float, float]:
     """How badly a page's proportions, then its size, fit a picture's."""
     if box is None or not box[2] or not box[3] or not width or not height:
         return float("inf"), float("inf")

@@ -24,6 +24,7 @@ from parsers.drawio.grid import Grid
 from parsers.drawio.limits import MOST_LOOSE_ENDS, tries
 from parsers.drawio.look import Form
 from parsers.drawio.placing import DEEPEST
+from parsers.drawio.screenshots import screenshots
 
 ATTACHED, SNAPPED, LIFTED = "attached", "snapped", "lifted"
 
@@ -136,6 +137,10 @@ class Ends:
         }
 
     @cached_property
+    def _screenshots(self) -> Mapping[str, str]:
+        return screenshots(self._drawing)
+
+    @cached_property
     def _unclear(self) -> frozenset[str | None]:
         """Cells that may stand for another which an arrow attached to them means."""
         return frozenset(self._drawing.of(Part.TEXT, Part.FRAME))
@@ -199,6 +204,8 @@ class Ends:
     def meant(self, name: str, how: str, confidence: float, reason: str) -> End | NoEnd:
         """The node that a cell stands for when an arrow ends on it."""
         part = self._drawing.parts[name]
+        if part is Part.ICON and (frame := self._screenshots.get(name)) is not None:
+            return self._lifted(frame, how, confidence, reason, "the picture that fills it")
         if part is Part.ICON:
             return End(name, how, confidence, reason)
         if part is Part.FRAME and (only := self._only_icon.get(name)) is not None:

@@ -16,8 +16,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import yaml
-
 from architecture.catalogue import Entry, by_id
 from parsers.errors import UnreadableDiagram
 
@@ -56,6 +54,8 @@ class ServiceMapping:
 
 def service_mapping(text: str) -> ServiceMapping:
     """The mapping in a YAML text. Raises UnreadableDiagram that says which row is wrong."""
+    import yaml  # most drawings come without a mapping
+
     try:
         data = yaml.safe_load(text)
     except (yaml.YAMLError, RecursionError) as error:

@@ -31,6 +31,7 @@ class RawCell:
 
     __slots__ = (
         *("id", "value", "style", "parent", "source", "target", "is_edge", "is_vertex", "is_hidden"),
+        "is_collapsed",
         *("wrapper", "geometry", "named_points", "waypoints"),
         *("above", "visible", "box", "on_edge", "line"),
     )
@@ -43,6 +44,7 @@ class RawCell:
         self.is_edge = given("edge") == "1"
         self.is_vertex = not self.is_edge and given("vertex") == "1"
         self.is_hidden = given("visible") == "0"
+        self.is_collapsed = given("collapsed") == "1"
         self.geometry: Geometry | None = None
         self.named_points: dict[str, Place] | None = None
         self.waypoints: list[Place] | None = None

@@ -1,12 +1,16 @@
 """Files that are markup: the drawing itself, an SVG that carries it, an HTML page that shows it."""
 
+import codecs
 import html
 import json
 import re
+from base64 import b64decode, b64encode
+from binascii import Error as NotBase64
+from functools import cached_property
 
 from parsers.drawio.decode import Budget, plain_xml
 from parsers.drawio.markup import refuse_doctype
-from parsers.errors import BrokenDiagram, EmptyDiagram, ForbiddenContent, NotADiagram
+from parsers.errors import BrokenDiagram, EmptyDiagram, ForbiddenContent, NotADiagram, UnreadableDiagram
 
 SVG_DOCTYPE = re.compile(
     r'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1\.1//EN" "https?://www\.w3\.org/Graphics/SVG/1\.1/DTD/svg11\.dtd">'
@@ -18,15 +22,26 @@ _START_TAG = re.compile(r"""<([^\s/>"'<]++)((?:\s++[^\s=>"'/]++\s*+=\s*+(?:"[^"]
 _CONTENT = re.compile(r"""\scontent\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _KEPT_ATTRIBUTE = "data-diagram-lens-kept"
 _KEPT = re.compile(rf"""\s{_KEPT_ATTRIBUTE}=(?:"([^"]*)"|'([^']*)')""")
+ORIGINAL_ID = "diagram-lens-original"
+"""The id of the element that holds the author's SVG inside one that marks were drawn on."""
+_ORIGINAL = re.compile(
+    rf'<(?:image|metadata) id="{ORIGINAL_ID}"(?:[^<>]*? href="data:image/svg\+xml;base64,|>)([A-Za-z0-9+/]+=*+)["<]'
+)
+_SIDE = re.compile(r"""\s(width|height)\s*=\s*["']\s*([0-9]{1,6}(?:\.[0-9]{1,6})?)(?:px)?\s*["']""")
+_VIEW_BOX = re.compile(r"""\sviewBox\s*=\s*["']([-+0-9.eE\s,]{1,100})["']""")
 _DATA_MXGRAPH = re.compile(r"""\bdata-mxgraph\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _ENCODING = re.compile(rb"""\A\s*<\?xml[^>]{0,100}?\bencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
+_NO_TEXT = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape", "utf-7"})
+"""Codecs of Python that no XML is written in: what they decode does not encode to the same bytes."""
 _BYTE_ORDER_MARKS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"\xef\xbb\xbf", "utf-8"))
 
 _ENTITY = re.compile(r"&(lt|gt|amp|quot|apos|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
 _ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 
 
-def markup_file(data: bytes, budget: Budget) -> "XmlFile | SvgFile | HtmlFile":
+def markup_file(
+    data: bytes, budget: Budget, *, may_be_painted: bool = True
+) -> "XmlFile | SvgFile | HtmlFile":
     """The container of a file that begins with `<`, by its root element.
 
     Raises NotADiagram, EmptyDiagram, BrokenDiagram, ForbiddenContent or TooLarge.
@@ -39,11 +54,11 @@ def markup_file(data: bytes, budget: Budget) -> "XmlFile | SvgFile | HtmlFile":
         return HtmlFile(text, encoding, budget)
     if text[start : start + 4] == "<svg":
         refuse_doctype(text)
-        return SvgFile(text, encoding, start, budget)
+        return SvgFile(text, encoding, start, budget, may_be_painted=may_be_painted)
     if (plain := SVG_DOCTYPE.match(text, start)) is not None:
         start = _prolog_end(text, plain.end())
         if text[start : start + 4] == "<svg":
-            return SvgFile(text, encoding, start, budget)
+            return SvgFile(text, encoding, start, budget, may_be_painted=may_be_painted)
     if "<mxfile" not in text[: start + 8] and "data-mxgraph" in text:
         return HtmlFile(text, encoding, budget)
     refuse_doctype(text)
@@ -68,15 +83,22 @@ class XmlFile:
 
 
 class SvgFile:
-    """An SVG with its drawing in the attribute `content` of the root. Raises NotADiagram for a mere picture."""
+    """An SVG with its drawing in the attribute `content` of the root. Raises NotADiagram for a mere picture.
+
+    An SVG that marks were drawn on is one of ours around the author's, which lies in it as it was, base64 in a
+    data URI: as an `<image>` it shows, and no viewer runs a script or fetches anything for it.
+    """
 
     kind = "svg"
 
-    def __init__(self, text: str, encoding: str, start: int, budget: Budget) -> None:
-        self._file, self._encoding = text, encoding
+    def __init__(
+        self, text: str, encoding: str, start: int, budget: Budget, *, may_be_painted: bool = True
+    ) -> None:
+        self._file, self._encoding, self._may_be_painted = text, encoding, may_be_painted
         tag = _START_TAG.match(text, start)
         if tag is None:
             raise BrokenDiagram("the first tag of this SVG is broken.", "Export it again.")
+        self._root = tag.group(2)
         found = _CONTENT.search(text, tag.start(2), tag.end(2))
         if found is None:
             raise NotADiagram(
@@ -91,8 +113,52 @@ class SvgFile:
             raise EmptyDiagram("the drawing in this SVG is empty.")
         self.text = plain_xml(value, budget)
 
+    @cached_property
+    def original(self) -> "SvgFile | None":
+        """The SVG that marks were drawn on; None where none were."""
+        kept = _ORIGINAL.search(self._file) if self._may_be_painted and ORIGINAL_ID in self._file else None
+        if kept is None:
+            return None
+        try:
+            found = markup_file(b64decode(kept.group(1), validate=True), Budget(), may_be_painted=False)
+        except (UnreadableDiagram, NotBase64):
+            return None
+        return found if isinstance(found, SvgFile) else None
+
+    @property
+    def data(self) -> bytes:
+        return self._file.encode(self._encoding)
+
+    @property
+    def picture(self) -> bytes:
+        """The author's own SVG: this file, or the one that marks were drawn on."""
+        return self.original.data if self.original else self.data
+
+    @cached_property
+    def size(self) -> tuple[float, float]:
+        """Width and height of the author's picture in its own units; 0 where its root gives none."""
+        return _size_of(self.original._root if self.original else self._root)
+
+    def painted(self, text: str, picture: bytes) -> bytes:
+        """Another SVG, one of ours, with this drawing in it, which keeps the author's file for `restored`."""
+        before = self.original or self
+        shown = picture.decode("utf-8")
+        root = _START_TAG.search(shown)
+        if root is None:
+            raise ValueError("the picture is no SVG")
+        kept = ""
+        if _ORIGINAL.search(shown) is None:
+            packed = b64encode(before.data).decode("ascii")
+            kept = f'<metadata id="{ORIGINAL_ID}">{packed}</metadata>'
+        content = f' content="{_escaped(text)}"'
+        return (
+            shown[: root.end(2)] + content + shown[root.end(2) : root.end()] + kept + shown[root.end() :]
+        ).encode()
+
     def with_text(self, text: str) -> bytes:
-        """The same SVG with this drawing in it; the picture is not touched."""
+        """The author's SVG with this drawing in it; the picture is not touched."""
+        if self.original is not None:
+            return self.original.with_text(text)
         kept, raw, quote = self._kept_raw, self._file[slice(*self._span)], self._file[self._span[1]]
         if kept is None and _in_quotes(_escaped(self.text), quote) != raw:
             kept = raw
@@ -101,6 +167,8 @@ class SvgFile:
 
     def restored(self, text: str) -> bytes:
         """The SVG as it was when it held this drawing and no marks."""
+        if self.original is not None:
+            return self.original.restored(text)
         if self._kept is None and text == self.text:
             return self._file.encode(self._encoding)
         if self._kept_raw is not None and self._decodes_to(self._kept_raw, text):
@@ -123,6 +191,24 @@ class SvgFile:
         return (before + _in_quotes(content, quote) + quote + kept_attribute + after[1:]).encode(
             self._encoding, "xmlcharrefreplace"
         )
+
+
+def _size_of(attributes: str) -> tuple[float, float]:
+    """Width and height in the units of the picture, by its view box, else by its sides."""
+    if (view := view_box(attributes)) is not None:
+        return view[2], view[3]
+    sides = {name: float(value) for name, value in _SIDE.findall(attributes)}
+    return sides.get("width", 0.0), sides.get("height", 0.0)
+
+
+def view_box(attributes: str) -> tuple[float, float, float, float] | None:
+    """The view box that a root element's attributes give: left, top, width, height."""
+    found = _VIEW_BOX.search(attributes)
+    try:
+        values = [float(value) for value in re.split(r"[\s,]+", found.group(1).strip())] if found else []
+    except ValueError:
+        return None
+    return (values[0], values[1], values[2], values[3]) if len(values) == 4 and min(values[2:]) > 0 else None
 
 
 class HtmlFile:
@@ -191,6 +277,8 @@ def _encoding(data: bytes) -> str:
 
 def _decoded(data: bytes, encoding: str) -> str:
     try:
+        if codecs.lookup(encoding).name in _NO_TEXT:
+            raise LookupError(encoding)
         return data.decode(encoding)
     except (UnicodeDecodeError, LookupError, ValueError) as error:
         raise BrokenDiagram(f"its bytes are no {encoding} text.", "Save it again with draw.io.") from error

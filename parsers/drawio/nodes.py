@@ -5,10 +5,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from architecture.catalogue import Entry, boundary_by_stencil, by_stencil
-from architecture.service import Boundary, Node, NodeKind, Origin, Role, Service
+from architecture.service import Boundary, BoundaryKind, Node, NodeKind, Origin, Role, Service
 from parsers.drawio.cells import Cell
 from parsers.drawio.classify import Drawing, Part
 from parsers.drawio.frames import Meaning, meaning
+from parsers.drawio.geometry import centre
+from parsers.drawio.grid import Grid
 from parsers.drawio.identify import LABEL, Identity, identify, named_exactly
 from parsers.drawio.limits import MOST_BOXES_READ
 from parsers.drawio.look import Form, Look
@@ -20,6 +22,16 @@ EXTERNAL_WORDS = re.compile(
 
 CLUSTER = re.compile(r"\s+(?:cluster|environment|service)s?$", re.IGNORECASE)
 """What follows the name of a service on a frame around its parts."""
+
+NETWORK_PARTS = frozenset(
+    {
+        BoundaryKind.SUBNET,
+        BoundaryKind.PUBLIC_SUBNET,
+        BoundaryKind.PRIVATE_SUBNET,
+        BoundaryKind.AVAILABILITY_ZONE,
+    }
+)
+"""Frames that a group may reach over: what lies in the group lies in them as well."""
 
 LONGEST_NAME_OF_A_BOX = 60
 """Characters of a box's label that may name a service although no arrow ends on the box."""
@@ -99,14 +111,27 @@ def _left_out(drawing: Drawing, name: str, part: Part, identity: Identity) -> st
 
 
 def _holding(drawing: Drawing, chosen: Collection[str], used: Collection[str]) -> set[str]:
-    """Frames that hold a node, or that an arrow ends on, with all frames around those."""
+    """Frames that hold a node, or that an arrow ends on, with all frames around those; and parts of a network in
+    which a node lies that another frame holds."""
     holding = {name for name in used if drawing.parts[name] in (Part.FRAME, Part.WRAPPER)}
-    for name in (*chosen, *holding):
+    crossed = _crossed(drawing, chosen)
+    for name in (*chosen, *holding, *crossed):
         here = drawing.inside.get(name)
         while here is not None and here not in holding:
             holding.add(here)
             here = drawing.inside.get(here)
-    return holding
+    return holding | crossed
+
+
+def _crossed(drawing: Drawing, chosen: Collection[str]) -> set[str]:
+    """Subnets and zones in which a node lies, as a group that reaches over several of them may hold it."""
+    parts = {
+        name: drawing.boxes[name]
+        for name in drawing.of(Part.FRAME)
+        if boundary_by_stencil(drawing.looks[name].stencil) in NETWORK_PARTS
+    }
+    grid = Grid(parts, len(chosen))
+    return {part for name in chosen if parts for part in grid.at(centre(drawing.boxes[name]), 0.0)}
 
 
 def _add_service(

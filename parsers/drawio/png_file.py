@@ -2,6 +2,9 @@
 
 draw.io writes `tEXt` (keyword mxfile, URL-encoded), its Java services `zTXt` (keyword mxGraphModel, raw
 deflate where the standard wants zlib), others `iTXt`.
+
+A picture that marks were painted on keeps the whole file that it was painted over in a private chunk, so that
+taking the marks off gives its bytes back. Such a file is as large as both together.
 """
 
 import struct
@@ -15,6 +18,12 @@ from parsers.errors import BrokenDiagram, NotADiagram, UnreadableDiagram
 
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 KEYWORDS = (b"mxfile", b"mxGraphModel")
+PAINTED_OVER = b"dlPi"
+"""Our own chunk (ancillary, private, safe to copy): the whole file as it was before marks were painted on its pixels."""
+SHOWN = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"})
+"""The chunks that decide what a picture shows."""
+MOST_CHUNKS = 50_000
+"""Chunks of one file. Real files have up to some hundred."""
 KEPT = b"dlOr"
 """Our own chunk (ancillary, private, safe to copy): the whole text chunk as it was before marks were added, its checksum too."""
 
@@ -30,13 +39,15 @@ class Chunk:
 
 
 def chunks(data: bytes) -> Iterator[Chunk]:
-    """The chunks of a PNG in order. Raises BrokenDiagram where a length reaches beyond the file."""
-    start = len(PNG_SIGNATURE)
+    """The chunks of a PNG in order. Raises BrokenDiagram where a length reaches beyond the file, or too many."""
+    start, count = len(PNG_SIGNATURE), 0
     while start + 8 <= len(data):
         size, kind = struct.unpack(">I4s", data[start : start + 8])
         end = start + 12 + size
         if end > len(data):
             raise BrokenDiagram("a chunk of this PNG is longer than the file.", "Export it again.")
+        if (count := count + 1) > MOST_CHUNKS:
+            raise BrokenDiagram(f"this PNG has more than {MOST_CHUNKS} chunks.", "Export it again.")
         yield Chunk(kind, data[start + 8 : end - 4], start, end)
         if kind == b"IEND":
             return
@@ -67,20 +78,48 @@ class PngFile:
 
     kind = "png"
 
-    def __init__(self, data: bytes, budget: Budget) -> None:
+    def __init__(self, data: bytes, budget: Budget, *, may_be_painted: bool = True) -> None:
         self.data = data
+        self._may_be_painted = may_be_painted
         self._chunk, self._kept = _find(data)
         self._packing = _packing(self._chunk)
         self.text = self._packing.unpacked(self._chunk.data, budget)
 
     @cached_property
+    def original(self) -> "PngFile | None":
+        """The file that marks were painted over; None where none were."""
+        kept = next((chunk.data for chunk in _chunks_there(self.data) if chunk.type == PAINTED_OVER), b"")
+        if not self._may_be_painted or not kept.startswith(PNG_SIGNATURE):
+            return None
+        try:
+            return PngFile(kept, Budget(), may_be_painted=False)
+        except UnreadableDiagram:
+            return None
+
+    @cached_property
+    def picture(self) -> bytes:
+        """The author's own picture: a PNG of what shows, without texts and marks."""
+        whole = self.original.data if self.original else self.data
+        shown = (whole[chunk.start : chunk.end] for chunk in _chunks_there(whole) if chunk.type in SHOWN)
+        return PNG_SIGNATURE + b"".join(shown)
+
+    @cached_property
     def size(self) -> tuple[int, int]:
-        """Width and height of the picture in pixels."""
-        width, height = struct.unpack(">II", self.data[16:24].ljust(8, b"\0"))
+        """Width and height of the author's picture in pixels."""
+        width, height = struct.unpack(">II", self.picture[16:24].ljust(8, b"\0"))
         return width, height
 
+    def painted(self, text: str, picture: bytes) -> bytes:
+        """Another picture (a PNG) with this drawing in it, which keeps the author's file for `restored`."""
+        before = self.original or self
+        head = next(chunk for chunk in chunks(picture))
+        own = _chunk(before._chunk.type, before._packing.packed(text)) + _chunk(PAINTED_OVER, before.data)
+        return picture[: head.end] + own + picture[head.end :]
+
     def with_text(self, text: str) -> bytes:
-        """The same picture with this drawing; the pixels are not touched."""
+        """The author's picture with this drawing; its pixels are not touched."""
+        if self.original is not None:
+            return self.original.with_text(text)
         kept = self._kept.data if self._kept else None
         before = self.data[self._chunk.start : self._chunk.end]
         if kept is None and _chunk(self._chunk.type, self._packing.packed(self.text)) != before:
@@ -90,6 +129,8 @@ class PngFile:
 
     def restored(self, text: str) -> bytes:
         """The picture as it was when it held this drawing and no marks."""
+        if self.original is not None:
+            return self.original.restored(text)
         if self._kept is None and text == self.text:
             return self.data
         if self._kept is not None and self._was_kept(text):
@@ -130,6 +171,14 @@ def _find(data: bytes) -> tuple[Chunk, Chunk | None]:
             'Export it again with "Include a copy of my diagram".',
         )
     return found, kept
+
+
+def _chunks_there(data: bytes) -> Iterator[Chunk]:
+    """The chunks up to where the file is broken, if it is."""
+    try:
+        yield from chunks(data)
+    except BrokenDiagram:
+        return
 
 
 def _keyword(chunk: Chunk) -> bytes:

@@ -43,6 +43,25 @@ def removed(text: str, prefix: str) -> str:
     return _with_pages(text, without_cells)
 
 
+def edited(text: str, change: Callable[[int, str], str]) -> str:
+    """The drawing with the plain XML of each page changed; a deflated page is deflated again.
+
+    `change` is given the index of a page and its XML. A page that does not decode stays as it is.
+    """
+
+    def with_change(index: int, content: str) -> str:
+        if _is_plain(content):
+            return change(index, content)
+        try:
+            xml = plain_xml(content, Budget())
+        except UnreadableDiagram:
+            return content
+        made = change(index, xml)
+        return content if made == xml else _deflated(made)
+
+    return _with_pages(text, with_change)
+
+
 def page_spans(text: str) -> tuple[Span, ...]:
     """Where the content of each page lies: between the tags of each `<diagram>`, or a bare model as a whole."""
     found: list[Span] = []

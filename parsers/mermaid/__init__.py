@@ -7,8 +7,6 @@ its class or its id names.
 import re
 
 from parsers.mermaid.document import MermaidDocument, decode
-from parsers.mermaid.graph import diagram_of
-from parsers.mermaid.syntax import parse
 from parsers.reading import Reading
 
 __all__ = ["MermaidDocument", "read", "recognises"]
@@ -34,6 +32,9 @@ def read(data: bytes, filename: str) -> Reading:
     Lines that are not understood are listed, the rest is read. Raises EmptyDiagram where nothing is drawn,
     TooLarge beyond the limits of `parsers.mermaid.syntax`.
     """
+    from parsers.mermaid.graph import diagram_of  # not before a flowchart was recognised
+    from parsers.mermaid.syntax import parse
+
     text = decode(data)
     flowchart = parse(text, filename)
     diagram, diagnostics = diagram_of(flowchart, filename)

@@ -5,9 +5,9 @@ import time
 
 import pytest
 
+from architecture.collector import collector_paused
 from parsers import drawio
 from parsers.drawio import labels, limits
-from parsers.drawio.collector import collector_paused
 from tests.drawio.drawing import LAMBDA, SIMPLE, TEXT, drawing, edge, model, mxfile, vertex
 
 SECONDS = 8

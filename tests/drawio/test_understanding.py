@@ -242,6 +242,28 @@ def test_a_workflow_drawn_as_a_frame_is_a_service_that_contains():
     assert found.service("a").boundary == "w"
 
 
+WORKFLOW = "shape=mxgraph.aws4.group;grIcon=mxgraph.aws4.group_aws_step_functions_workflow"
+PICTURE = "shape=image;image=data:image/png,iVBORw0KGgo="
+
+
+@pytest.mark.parametrize(
+    ("frame", "picture", "target"),
+    [
+        (WORKFLOW, (120, 20, 260, 270), "w"),
+        (WORKFLOW, (120, 20, 60, 60), "p"),
+        (VPC, (120, 20, 260, 270), "p"),
+    ],
+    ids=["it fills the workflow", "a logo in the workflow", "a picture in a network"],
+)
+def test_a_picture_that_fills_the_frame_of_a_service_means_the_service(frame, picture, target):
+    cells = [
+        vertex("a", LAMBDA, "Start", (0, 100, 48, 48)),
+        vertex("w", frame, "Checkout", (100, 0, 300, 300)),
+        vertex("p", PICTURE, "", picture),
+    ]
+    assert [(source, end) for source, end, _ in joined(*cells, edge("e", "a", "p"))] == [("a", target)]
+
+
 def test_an_icon_in_a_frame_s_corner_is_the_frame_s_badge():
     cells = [
         vertex("f", "fillColor=none", "Cluster", (0, 0, 400, 300)),

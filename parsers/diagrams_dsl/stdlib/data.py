@@ -6,8 +6,6 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-import yaml
-
 from parsers.diagrams_dsl.attributes import get_attribute
 from parsers.diagrams_dsl.budget import Exceeded
 from parsers.diagrams_dsl.calls import call
@@ -73,6 +71,8 @@ def _dumps(machine: Machine, value: Value, /, *_: Value, **__: Value) -> Value:
 
 
 def _yaml_load(machine: Machine, file: Value, /, *_: Value, **__: Value) -> Value:
+    import yaml  # few scripts load any
+
     text = _content(machine, file)
     if isinstance(text, Opaque):
         return text
