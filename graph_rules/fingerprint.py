@@ -27,16 +27,22 @@ def identity(node: Node) -> Identity:
 
 
 @remembered
+def _identities(graph: ArchitectureGraph) -> dict[str, Identity]:
+    return {node.id: identity(node) for node in graph.all_nodes}
+
+
+@remembered
 def _namesakes(graph: ArchitectureGraph) -> Counter[Identity]:
-    return Counter(identity(node) for node in graph.all_nodes)
+    return Counter(_identities(graph).values())
 
 
 @remembered
 def _order_among_twins(graph: ArchitectureGraph) -> dict[str, int]:
     seen: Counter[str] = Counter()
     order = {}
+    namesakes, identities = _namesakes(graph), _identities(graph)
     for node in graph.all_nodes:
-        if _namesakes(graph)[identity(node)] > 1:
+        if namesakes[identities[node.id]] > 1:
             description = _with_neighbours(graph, node)
             order[node.id] = seen[description]
             seen[description] += 1
@@ -44,16 +50,18 @@ def _order_among_twins(graph: ArchitectureGraph) -> dict[str, int]:
 
 
 def _description(graph: ArchitectureGraph, node: Node) -> str:
-    if _namesakes(graph)[identity(node)] == 1:
-        return "\x1f".join(identity(node))
+    own = _identities(graph)[node.id]
+    if _namesakes(graph)[own] == 1:
+        return "\x1f".join(own)
     twin = _order_among_twins(graph)[node.id]
     return _with_neighbours(graph, node) + (f"\x1f#{twin}" if twin else "")
 
 
 def _with_neighbours(graph: ArchitectureGraph, node: Node) -> str:
-    targets = sorted({identity(graph.node(connection.target)) for connection in graph.outgoing(node)})
-    sources = sorted({identity(graph.node(connection.source)) for connection in graph.incoming(node)})
-    parts = [*identity(node)]
+    identities = _identities(graph)
+    targets = sorted({identities[connection.target] for connection in graph.outgoing(node)})
+    sources = sorted({identities[connection.source] for connection in graph.incoming(node)})
+    parts = [*identities[node.id]]
     parts += [f"> {what} {label}" for what, label in targets]
     parts += [f"< {what} {label}" for what, label in sources]
     return "\x1f".join(parts)

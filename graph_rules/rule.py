@@ -5,13 +5,18 @@ docstring, its tests and its page come from the examples. Examples are Mermaid f
 rule must flag carry the class `:::flagged`.
 """
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from inspect import getdoc
 
 from architecture import ArchitectureGraph, Layer
+from graph_rules.remedy import Ghost, Remedy, ghost_of
 from graph_rules.verdict import Judgement, Verdict
+
+__all__ = ["Find", "Ghost", "Pillar", "Rule", "Severity", "rule"]
 
 
 class Pillar(StrEnum):
@@ -37,23 +42,13 @@ class Severity(StrEnum):
     @property
     def rank(self) -> int:
         """0 for high, 3 for info."""
-        return list(Severity).index(self)
+        return _RANKS[self]
+
+
+_RANKS = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 Find = Callable[[ArchitectureGraph], Iterable[Judgement]]
-
-
-@dataclass(frozen=True)
-class Ghost:
-    """A shape that the remedy adds to the drawing, beside the first subject.
-
-    `service` is a catalogue id. `towards_subject` is the direction of its dashed arrow.
-    """
-
-    service: str
-    label: str
-    towards_subject: bool = False
-    arrow: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,7 +60,8 @@ class Rule:
     words offer. `practices` are choices of the lens in the AWS Well-Architected Tool
     (`sec_q1/sec_sec_q1_a1`). `bad` and `good` map what an example is about to its flowchart. `folds` names
     the codes of rules whose findings this one's make redundant on the same diagram. `recommended` says that
-    what is not shown is worth a line in the default profile.
+    what is not shown is worth a line in the default profile. `fix` holds what the remedy would draw, in the order
+    in which it is tried (see graph_rules.remedy); the ghost shows the first of it.
     """
 
     code: str
@@ -89,6 +85,22 @@ class Rule:
     folds: tuple[str, ...] = ()
     recommended: bool = False
     tags: tuple[str, ...] = field(default=())
+    fix: tuple[Remedy, ...] = ()
+
+    @cached_property
+    def statement(self) -> str:
+        """What it says, as one text that changes when the rule says something else."""
+        values = (
+            self.code,
+            self.name,
+            self.title,
+            self.pillar,
+            self.layer,
+            dict(self.severity),
+            self.practices,
+        )
+        told = [*values, self.source, dict(self.message), self.remedy, self.folds, self.recommended]
+        return json.dumps(told)
 
 
 def rule(
@@ -109,11 +121,14 @@ def rule(
     false_positives: str = "",
     peers: Iterable[str] = (),
     ghost: Ghost | None = None,
+    fix: Remedy | tuple[Remedy, ...] = (),
     folds: Iterable[str] = (),
     recommended: bool = False,
     tags: Iterable[str] = (),
 ) -> Callable[[Find], Rule]:
     """Make a rule of the function below: its name with dashes is the rule's name, its docstring the why."""
+
+    remedies = fix if isinstance(fix, tuple) else (fix,)
 
     def make(find: Find) -> Rule:
         severity = {Verdict.VIOLATED: violated, Verdict.LIKELY: violated, Verdict.NOT_SHOWN: not_shown}
@@ -135,7 +150,8 @@ def rule(
             detection=detection,
             false_positives=false_positives,
             peers=tuple(peers),
-            ghost=ghost,
+            ghost=ghost or ghost_of(remedies),
+            fix=remedies,
             folds=tuple(folds),
             recommended=recommended,
             tags=tuple(tags),

@@ -7,6 +7,7 @@ from enum import StrEnum
 from architecture import Node
 from architecture.evidence import Evidence
 from architecture.graph import Path
+from architecture.quickly_made import quickly_made
 
 
 class Verdict(StrEnum):
@@ -34,6 +35,7 @@ LIKELY_BELOW = 0.7
 """A violation whose witness is less sure than this is only likely."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """One verdict about one subject, with what led to it.

@@ -17,7 +17,8 @@ from architecture.graph import Path
 from architecture.private_network import endpoints, is_regional
 from architecture.roles import COMPUTE, NETWORK
 from graph_rules.closed_world import shown
-from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.remedy import AddBeside, TakeOver, Whom
+from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import LIKELY_BELOW, Judgement, Verdict, judge
 
 ASIDE = frozenset({Role.OBSERVER, Role.TRACER, Role.REGISTRY, Role.API})
@@ -49,7 +50,10 @@ A_HABIT = 2
     "with a NAT gateway calls two such services or more (likely). No VPC endpoint on the page.",
     false_positives="NAT that third parties on the internet need anyway: only ways to AWS services count. Services that "
     "are drawn inside the VPC are taken to be reached there.",
-    ghost=Ghost("aws.vpc.endpoint", "VPC endpoint"),
+    fix=(
+        TakeOver("aws.vpc.endpoint", "VPC endpoint"),
+        AddBeside("aws.vpc.endpoint", "VPC endpoint", whom=Whom.COMPUTE),
+    ),
     bad={
         "arrows through the gateway": """
             flowchart LR

@@ -6,6 +6,7 @@ from architecture import ArchitectureGraph, Layer, Provider, Role, Service
 from architecture.evidence import words_on
 from architecture.vocabulary import Concept
 from graph_rules.closed_world import judge_presence
+from graph_rules.remedy import SayOnArrow
 from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict
 
@@ -31,6 +32,7 @@ MANY = 3
     detection="A topic with three functions or more, no word of filters on it or its arrows, and arrows that do not each name "
     "another event. It is a violation where another topic of the page filters.",
     false_positives="Event buses, whose arrows are rules by definition; arrows that each name an event of their own.",
+    fix=SayOnArrow("filter policy"),
     bad={
         "three functions": """
             flowchart LR

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from architecture import ArchitectureGraph, Connection, Direction, Layer, Role, Service
 from architecture.roles import MESSAGING
 from architecture.vocabulary import Concept
-from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.remedy import PutBetween
+from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict, judge
 
 LONG_JOBS = (Role.BATCH, Role.DATA_PROCESSING)
@@ -31,7 +32,7 @@ WAITS = (Concept.WAITING, Concept.JOB_STATUS)
     "status. No workflow, queue, topic or bus at the job.",
     false_positives="Arrows that only start a job, also those with two heads, whose way back may be no more than the job's number; "
     "jobs that announce their end.",
-    ghost=Ghost("aws.step_functions", "Workflow", towards_subject=True),
+    fix=PutBetween("aws.step_functions", "Workflow", leaving=True),
     folds=["SLS-COST-002"],
     bad={
         "it waits": """

@@ -6,6 +6,7 @@ from architecture import ArchitectureGraph, Layer, Role, Service
 from architecture.evidence import Evidence, Strength, elsewhere, words_on
 from architecture.vocabulary import Concept, mention
 from graph_rules.closed_world import is_complete, judge_presence
+from graph_rules.remedy import Say
 from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict
 
@@ -31,6 +32,7 @@ ARCHIVES = (Role.OBJECT_STORE, Role.BACKUP)
     "arrows, or at what it passes logs on to. It is a violation only where the author calls the page complete in it.",
     false_positives="Hardly any drawing speaks of retention: a question of the checklist.",
     peers=["serverless-rules ES1006", "checkov CKV_AWS_66"],
+    fix=Say("retention", "30 days"),
     bad={
         "a log service": """
             flowchart LR

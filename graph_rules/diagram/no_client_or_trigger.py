@@ -7,7 +7,8 @@ from architecture.roles import CALLERS, EDGE, ENTRIES, EVENT_SOURCES
 from architecture.vocabulary import Concept
 from architecture.workload import is_workload
 from graph_rules.one_line import one_line
-from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.remedy import AddBeside
+from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict
 
 BEGINS = CALLERS | EDGE | ENTRIES | EVENT_SOURCES | {Role.STATIC_HOSTING, Role.SOURCE_CONTROL, Role.AI_MODEL}
@@ -29,7 +30,7 @@ BEGINS = CALLERS | EDGE | ENTRIES | EVENT_SOURCES | {Role.STATIC_HOSTING, Role.S
     detection="A workload with arrows and without a client, a foreign system, an entry or a source of events. One line a diagram, about "
     "the services that nothing points at.",
     false_positives="Data centers and networks that are drawn as frames count as callers; so do APIs, balancers and the edge without a client before them.",
-    ghost=Ghost("generic.users", "Users", towards_subject=True),
+    fix=AddBeside("generic.users", "Users", towards_subject=True),
     bad={
         "compute and data alone": """
             flowchart LR

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from architecture import ArchitectureGraph, Connection, ConnectionKind, Layer, Service
-from architecture.borders import crosses_trust
-from architecture.roles import CALLERS
+from architecture import ArchitectureGraph, Connection, ConnectionKind, Layer
+from architecture.borders import crosses_trust, is_caller
 from graph_rules.one_line import one_line
 from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict
@@ -76,5 +75,5 @@ def unlabelled_border_crossing(graph: ArchitectureGraph) -> Iterator[Judgement]:
 def _crosses(graph: ArchitectureGraph, connection: Connection) -> bool:
     """Two services in one frame are on one side of every border, unless one of them is a caller."""
     source, target = graph.node(connection.source), graph.node(connection.target)
-    callers = any(isinstance(end, Service) and end.role in CALLERS for end in (source, target))
-    return (callers or source.boundary != target.boundary) and crosses_trust(graph, connection)
+    may_cross = source.boundary != target.boundary or is_caller(source) or is_caller(target)
+    return may_cross and crosses_trust(graph, connection)

@@ -10,8 +10,9 @@ from architecture.private_network import network_of
 from architecture.service import ConnectionKind
 from architecture.vocabulary import Concept
 from graph_rules.closed_world import judge_presence
+from graph_rules.remedy import AddTwin
 from graph_rules.rolling_up import rolled_up
-from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict
 
 CLOUDS = (Provider.AWS, Provider.AZURE, Provider.GCP)
@@ -44,7 +45,7 @@ STANDS_BY_ITSELF = frozenset(
     "development and test. A second database of the kind in the network is taken for the "
     "standby, whatever its name, and icons without a label for one stack of them.",
     peers=["cdk-nag AwsSolutions-RDS3", "checkov CKV_AWS_157"],
-    ghost=Ghost("aws.rds", "Standby", arrow="replicates"),
+    fix=AddTwin("aws.rds", "{subject} standby", "replicates", elsewhere=True),
     bad={
         "a database on its own": """
             flowchart LR

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from architecture import ArchitectureGraph, Connection, ConnectionKind, Direction, Layer, Role, Service
 from architecture.graph import SYNCHRONOUS
+from architecture.roles import COMPUTE
 from architecture.vocabulary import Concept, mention
+from graph_rules.remedy import LeadThrough
 from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict, judge
 
@@ -35,6 +37,7 @@ DATABASES = (
     "with a way from the first through the second to the third, and an arrow from the first to the third beside it.",
     false_positives="Only where the tiers are named. Replicas, reports and sessions are meant to be read directly.",
     peers=["Threagile unguarded-direct-datastore-access"],
+    fix=LeadThrough(COMPUTE),
     bad={
         "the web server asks the database itself": """
             flowchart LR

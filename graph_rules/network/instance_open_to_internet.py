@@ -8,7 +8,8 @@ from architecture.exposure import arrivals_from_outside
 from architecture.private_network import network_of
 from architecture.roles import ENTRIES
 from architecture.vocabulary import Concept, mention
-from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.remedy import PutInFront
+from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict, judge
 
 MACHINES = (Role.INSTANCE, Role.CONTAINER_SERVICE)
@@ -67,7 +68,10 @@ NO_NETWORK_DRAWN = 0.6
     "machines in private subnets; containers in drawings without networks; "
     "administrative ports (NET-SEC-003); instances that pass traffic on, as NAT, VPN and proxies do.",
     peers=["Threagile unguarded-access-from-internet", "cdk-nag AwsSolutions-EC23"],
-    ghost=Ghost("aws.elb.application_load_balancer", "Load balancer", towards_subject=True),
+    fix=(
+        PutInFront("aws.elb.application_load_balancer", "Load balancer"),
+        PutInFront("aws.cloudfront", "CloudFront"),
+    ),
     folds=["SLS-SEC-005", "SLS-SEC-003", "NET-REL-004"],
     bad={
         "users call an instance": """

@@ -8,8 +8,9 @@ from architecture.evidence import Evidence, Strength, elsewhere, words_on
 from architecture.roles import ENTRIES
 from architecture.vocabulary import Concept
 from graph_rules.closed_world import judge_presence
+from graph_rules.remedy import AddBeside
 from graph_rules.rolling_up import rolled_up
-from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict
 
 SCALES = frozenset({"aws.ec2.auto_scaling", "aws.application_auto_scaling", "aws.elastic_beanstalk"})
@@ -37,7 +38,7 @@ MACHINES = frozenset({"aws.ec2", "azure.virtual_machine", "gcp.compute_engine"})
     false_positives="Appliances, bastions, licence servers and tools; development and test; machines outside the cloud; "
     "nodes of clusters, which their platform replaces.",
     peers=["cdk-nag AwsSolutions-AS3", "checkov CKV2_AWS_15"],
-    ghost=Ghost("aws.ec2.auto_scaling", "Auto Scaling group", towards_subject=True),
+    fix=AddBeside("aws.ec2.auto_scaling", "Auto Scaling group", towards_subject=True),
     bad={
         "behind a load balancer": """
             flowchart LR

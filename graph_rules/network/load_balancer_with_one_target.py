@@ -7,6 +7,7 @@ from architecture.environments import PRODUCTION, environment_of
 from architecture.roles import COMPUTE
 from architecture.vocabulary import Concept, mention
 from architecture.zones import several_zones_drawn, spans_zones, zone_of
+from graph_rules.remedy import AddTwin
 from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict, judge
 
@@ -29,6 +30,7 @@ from graph_rules.verdict import Judgement, Verdict, judge
     "several zones and puts the instance into one of them, or calls it single.",
     false_positives="One icon often stands for many: without zones, and without the word, nothing is said. Services, tasks "
     "and clusters, scaling groups, plural labels, appliances and development are left alone.",
+    fix=AddTwin("aws.ec2", "{subject}, second target", like_the_first=True, elsewhere=True, of_target=True),
     bad={
         "one instance, in one of two zones": """
             flowchart LR

@@ -8,8 +8,9 @@ from architecture.evidence import Evidence, elsewhere, joined, words_on
 from architecture.roles import EDGE
 from architecture.vocabulary import Concept
 from graph_rules.closed_world import judge_presence
+from graph_rules.remedy import AddBeside
 from graph_rules.rolling_up import rolled_up
-from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict
 
 PASS_THROUGH = frozenset(
@@ -45,7 +46,7 @@ PASS_THROUGH = frozenset(
     false_positives="Balancers of packets (Network and Gateway Load Balancers) and internal ones are left alone; so are CDNs "
     "and API gateways, which encrypt by default. An arrow that says HTTP outright is SLS-SEC-017.",
     peers=["checkov CKV2_AWS_20", "checkov CKV_AWS_2", "cdk-nag AwsSolutions-ELB5"],
-    ghost=Ghost("aws.acm", "Certificate"),
+    fix=AddBeside("aws.acm", "Certificate", shared=True),
     bad={
         "nothing says so": """
             flowchart LR

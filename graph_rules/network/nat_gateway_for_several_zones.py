@@ -7,7 +7,8 @@ from architecture import ArchitectureGraph, Boundary, BoundaryKind, Layer, Role,
 from architecture.environments import PRODUCTION, environment_of
 from architecture.vocabulary import Concept
 from architecture.zones import Zone, spans_zones, zone_in_name, zone_of
-from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.remedy import AddTwin
+from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import LIKELY_BELOW, Judgement, Verdict, judge
 
 INFERRED = LIKELY_BELOW - 0.1
@@ -33,7 +34,7 @@ SUBNETS = (BoundaryKind.SUBNET, BoundaryKind.PUBLIC_SUBNET, BoundaryKind.PRIVATE
     "the zones. Where no frame is a zone, names of private subnets that end in one (1a, 1b) make it likely.",
     false_positives="A NAT gateway drawn outside the zones stands for all of them; a regional or redundant one says "
     "so; isolated subnets of databases need none; development and test save money.",
-    ghost=Ghost("aws.vpc.nat_gateway", "NAT gateway of the other zone"),
+    fix=AddTwin("aws.vpc.nat_gateway", "NAT gateway of the other zone", like_the_first=True, elsewhere=True),
     bad={
         "two zones, one way out": """
             flowchart LR

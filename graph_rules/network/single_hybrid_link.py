@@ -15,7 +15,8 @@ from architecture import (
 )
 from architecture.environments import PRODUCTION, environment_of
 from architecture.vocabulary import Concept, mention
-from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.remedy import AddTwin
+from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict, judge
 
 LINKS = frozenset({Role.DIRECT_CONNECT, Role.VPN})
@@ -45,7 +46,7 @@ TWO_TUNNELS = 0.6
     detection="A frame of a data center from which exactly one arrow leads out, and that arrow is a Direct Connect or VPN connection. A VPN "
     "is likely only: each has two tunnels.",
     false_positives="Words of a backup, of redundancy or of two; VPNs of people; development and test; a second way of any kind.",
-    ghost=Ghost("aws.site_to_site_vpn", "Backup link"),
+    fix=AddTwin("aws.site_to_site_vpn", "Backup link", own=False, like_the_first=True),
     bad={
         "one Direct Connect": """
             flowchart LR

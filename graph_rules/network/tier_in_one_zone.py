@@ -6,6 +6,7 @@ from architecture import ArchitectureGraph, BoundaryKind, Layer, Role, Service
 from architecture.environments import PRODUCTION, environment_of
 from architecture.vocabulary import Concept
 from architecture.zones import ZONAL, is_one_zone, only_zone_told, single_zone_services, spans_zones
+from graph_rules.remedy import AddTwin
 from graph_rules.rolling_up import named
 from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict, judge
@@ -37,6 +38,7 @@ PRIVATE = (BoundaryKind.SUBNET, BoundaryKind.PRIVATE_SUBNET)
     'zones; a primary and its standby of another name; bastions and tools; an empty zone, which says "and so on"; '
     "development and test.",
     peers=["cdk-nag AwsSolutions-RDS3", "cdk-nag AwsSolutions-AEC4"],
+    fix=AddTwin("aws.ec2", "{subject} in a second zone", like_the_first=True, elsewhere=True),
     folds=["NET-REL-005", "NET-REL-002"],
     bad={
         "the database is in one of two zones": """

@@ -8,7 +8,8 @@ from architecture.evidence import elsewhere
 from architecture.vocabulary import Concept
 from architecture.watching import alarm_heard, alarms
 from graph_rules.closed_world import judge_presence
-from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.remedy import AddBeside
+from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict
 
 
@@ -33,7 +34,7 @@ from graph_rules.verdict import Judgement, Verdict
     false_positives="Alarms that float in a list of features, on a page that names a channel; alarms of an auto scaling "
     "policy, whose action is the policy; budgets.",
     peers=["cdk-nag NIST.800.53.R5-CloudWatchAlarmAction"],
-    ghost=Ghost("aws.sns", "On call", arrow="notifies"),
+    fix=AddBeside("aws.sns", "On call", "notifies", shared=True),
     bad={
         "an alarm that leads nowhere": """
             flowchart LR

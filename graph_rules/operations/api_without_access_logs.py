@@ -8,7 +8,8 @@ from architecture.evidence import Evidence, elsewhere, joined_around, words_on
 from architecture.roles import OBSERVING
 from architecture.vocabulary import Concept
 from graph_rules.closed_world import judge_presence
-from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.remedy import AddBeside
+from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict
 
 
@@ -31,7 +32,7 @@ from graph_rules.verdict import Judgement, Verdict
     "without a word of logs. It is a violation where another API of the page has one.",
     false_positives="Logs of functions say nothing about those of APIs, so only another API closes the world.",
     peers=["serverless-rules ES2000", "serverless-rules WS2001", "cdk-nag AwsSolutions-APIG1"],
-    ghost=Ghost("aws.cloudwatch.logs", "Access logs"),
+    fix=AddBeside("aws.cloudwatch.logs", "Access logs", shared=True),
     bad={
         "an API on its own": """
             flowchart LR

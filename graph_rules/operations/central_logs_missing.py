@@ -8,7 +8,8 @@ from architecture.evidence import elsewhere
 from architecture.roles import COMPUTE
 from architecture.vocabulary import Concept
 from graph_rules.closed_world import MOST_WEAK_EVIDENCE, is_complete
-from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.remedy import AddBeside, Whom
+from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict, judge
 
 MANY = 3
@@ -33,7 +34,7 @@ MANY = 3
     detection="Three compute services or more, and no observer and no word of logs anywhere. Once a diagram.",
     false_positives="Functions write to CloudWatch Logs by themselves: so it is a question of the checklist.",
     peers=["serverless-rules ES2000", "cdk-nag AwsSolutions-APIG1"],
-    ghost=Ghost("aws.cloudwatch.logs", "Logs"),
+    fix=AddBeside("aws.cloudwatch.logs", "Logs", whom=Whom.FRAMES),
     bad={
         "three functions": """
             flowchart LR

@@ -8,7 +8,8 @@ from architecture.environments import environments
 from architecture.evidence import elsewhere
 from architecture.vocabulary import Concept
 from graph_rules.closed_world import MOST_WEAK_EVIDENCE, is_complete
-from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.remedy import AddBeside, Whom
+from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict, judge
 
 
@@ -30,7 +31,9 @@ from graph_rules.verdict import Judgement, Verdict, judge
     detection="Frames of two different environments or more, and no configuration service or secret store, nor a word of "
     "one. Once a diagram.",
     false_positives="Few drawings show configuration at all: a question of the checklist.",
-    ghost=Ghost("aws.systems_manager.parameter_store", "Configuration", towards_subject=True),
+    fix=AddBeside(
+        "aws.systems_manager.parameter_store", "Configuration", towards_subject=True, whom=Whom.EACH
+    ),
     bad={
         "test and production": """
             flowchart LR

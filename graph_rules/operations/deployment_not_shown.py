@@ -8,7 +8,8 @@ from architecture.delivery import delivery_shown
 from architecture.vocabulary import Concept
 from architecture.workload import is_workload
 from graph_rules.closed_world import MOST_WEAK_EVIDENCE, is_complete
-from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.remedy import AddBeside, Whom
+from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict, judge
 
 
@@ -31,7 +32,7 @@ from graph_rules.verdict import Judgement, Verdict, judge
     "Once a diagram.",
     false_positives="Deployment is a view of its own, which one drawing in twenty-five shows: a question of the checklist.",
     peers=["Threagile missing-build-infrastructure"],
-    ghost=Ghost("aws.codepipeline", "Pipeline"),
+    fix=AddBeside("aws.codepipeline", "Pipeline", "deploys", towards_subject=True, whom=Whom.FRAMES),
     bad={
         "microservices": """
             flowchart LR

@@ -8,7 +8,8 @@ from architecture.roles import COMPUTE, MONITORING
 from architecture.service import NodeKind
 from architecture.vocabulary import Concept
 from graph_rules.closed_world import MOST_WEAK_EVIDENCE, is_complete
-from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.remedy import AddBeside, Whom
+from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict, judge
 
 WORTH_MONITORING = 3
@@ -35,7 +36,7 @@ WORTH_MONITORING = 3
     detection="Three services or more, compute among them, without a monitoring service and without a word of "
     "monitoring, logs, metrics, alarms or traces. Reported once a diagram, about the diagram as a whole.",
     false_positives="Four drawings in five leave monitoring to another view: so it is never a violation by itself.",
-    ghost=Ghost("aws.cloudwatch", "Metrics, logs, alarms"),
+    fix=AddBeside("aws.cloudwatch", "Metrics, logs, alarms", whom=Whom.FRAMES),
     folds=["SLS-OPS-002", "SLS-OPS-006", "SLS-OPS-012", "SLS-OPS-013"],
     recommended=True,
     bad={

@@ -7,6 +7,7 @@ from architecture import ArchitectureGraph, Boundary, BoundaryKind, Layer, NodeK
 from architecture.roles import COMPUTE, MONITORING
 from architecture.vocabulary import Concept, mention
 from architecture.workload import is_workload
+from graph_rules.remedy import Join
 from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict, judge
 
@@ -35,6 +36,7 @@ OF_ITS_OWN = (BoundaryKind.GROUP, BoundaryKind.CLUSTER, BoundaryKind.STATE_MACHI
     "services are joined.",
     false_positives="Two observers in three float in real drawings, so it is no more than a remark. Rows of tools beside a "
     "drawing, and frames called shared, tooling or observability, are left alone.",
+    fix=Join(COMPUTE, towards_subject=True),
     bad={
         "it floats": """
             flowchart LR

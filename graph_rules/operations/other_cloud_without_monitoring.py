@@ -8,7 +8,8 @@ from architecture.roles import MONITORING
 from architecture.vocabulary import Concept
 from architecture.workload import is_workload
 from graph_rules.closed_world import MOST_WEAK_EVIDENCE, is_complete
-from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.remedy import AddBeside, Whom
+from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict, judge
 
 OTHER_CLOUDS = frozenset({Provider.AZURE, Provider.GCP})
@@ -33,7 +34,7 @@ OTHER_CLOUDS = frozenset({Provider.AZURE, Provider.GCP})
     "your own tools), or name the view that does.",
     detection="As SLS-OPS-001, where services of Azure or Google Cloud are drawn and none of AWS: the same line with their remedy, in its place.",
     false_positives="As SLS-OPS-001: monitoring is often left to another view, so it is never a violation by itself.",
-    ghost=Ghost("azure.application_insights", "Metrics, logs, alarms"),
+    fix=AddBeside("azure.application_insights", "Metrics, logs, alarms", whom=Whom.FRAMES),
     folds=["SLS-OPS-001", "SLS-OPS-002", "SLS-OPS-006", "SLS-OPS-012", "SLS-OPS-013"],
     recommended=True,
     bad={

@@ -8,6 +8,7 @@ from architecture.delivery import deployments
 from architecture.evidence import Evidence, Strength, elsewhere
 from architecture.vocabulary import Concept, mention
 from graph_rules.closed_world import MOST_WEAK_EVIDENCE, is_complete, shown
+from graph_rules.remedy import SayOnArrow
 from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict, judge
 
@@ -33,6 +34,7 @@ ROLLED_OUT = frozenset({Role.FUNCTION, Role.CONTAINER_SERVICE, Role.INSTANCE})
     detection="An arrow from a pipeline or template to a function, container, instance or a frame, on a page without a "
     "word of canary, linear, blue/green, weighted or rolling releases. Once a diagram.",
     false_positives="Drawings without a pipeline say nothing about it.",
+    fix=SayOnArrow("canary, rolls back"),
     bad={
         "a pipeline and a function": """
             flowchart LR

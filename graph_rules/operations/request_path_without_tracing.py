@@ -9,7 +9,8 @@ from architecture.observability import tracing, tracing_elsewhere, way_to, work_
 from architecture.roles import SERVING
 from architecture.vocabulary import Concept
 from graph_rules.closed_world import MOST_WEAK_EVIDENCE, is_complete
-from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.remedy import AddBeside, Whom
+from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict, judge
 
 
@@ -35,7 +36,7 @@ from graph_rules.verdict import Judgement, Verdict, judge
     "finding a diagram.",
     false_positives="Hardly any drawing shows tracing, so that alone is a question of the checklist.",
     peers=["serverless-rules WS1000", "checkov CKV_AWS_50", "checkov CKV_AWS_73"],
-    ghost=Ghost("aws.xray", "Traces"),
+    fix=AddBeside("aws.xray", "Traces", shared=True, whom=Whom.EACH),
     bad={
         "one function is traced, the other is not": """
             flowchart LR

@@ -10,7 +10,8 @@ from architecture.roles import COMPUTE, MONITORING
 from architecture.vocabulary import Concept
 from architecture.watching import alarms
 from graph_rules.closed_world import judge_presence
-from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.remedy import AddBeside
+from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict
 
 SIGNALS = (Concept.ALARM, Concept.FAILED, Concept.RETRY)
@@ -34,7 +35,7 @@ SIGNALS = (Concept.ALARM, Concept.FAILED, Concept.RETRY)
     detection="A schedule that starts compute, and neither at the schedule nor at what it starts a dead-letter queue, an "
     "alarm, monitoring or a word of failures. One line a schedule; a violation where another schedule has it.",
     false_positives="Housekeeping (clean-up, warming), which may fail once without harm.",
-    ghost=Ghost("aws.cloudwatch.alarm", "Job failed"),
+    fix=AddBeside("aws.cloudwatch.alarm", "Job failed"),
     bad={
         "a nightly report": """
             flowchart LR

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from architecture import ArchitectureGraph, BoundaryKind, Layer, Service
+from architecture import ArchitectureGraph, BoundaryKind, Layer, Role, Service
 from architecture.observability import monitoring
 from architecture.roles import SERVING
 from architecture.watching import WATCHERS, frames_with_watchers, reports_to
+from graph_rules.remedy import Join
 from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict, judge
 
@@ -34,6 +35,7 @@ APART = (BoundaryKind.CLOUD, BoundaryKind.ACCOUNT, BoundaryKind.REGION, Boundary
     detection="Of the services of one kind (all functions, all containers) in one account or region at least two, and more than half, have an arrow "
     "to monitoring; the others have none, no word of it and no observer in their frame. One finding a kind.",
     false_positives="A single arrow drawn for all of them, or arrows of a few: so the majority must have one.",
+    fix=Join(frozenset({Role.OBSERVER, Role.TRACER})),
     bad={
         "two of three functions": """
             flowchart LR

@@ -9,7 +9,8 @@ from architecture.roles import ENTRIES
 from architecture.vocabulary import Concept
 from architecture.workload import browsed_directly, edge_layer, site_buckets, used_worldwide
 from graph_rules.closed_world import MOST_WEAK_EVIDENCE, is_complete
-from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.remedy import PutInFront, Whom
+from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.scenario import EXPECTED, scenario_of
 from graph_rules.verdict import Judgement, Verdict, judge
 
@@ -36,7 +37,7 @@ from graph_rules.verdict import Judgement, Verdict, judge
     false_positives="APIs for partners and microservices of one region need no edge; an edge-optimised endpoint brings "
     "its own. So it is expected of web and mobile workloads only. A website that people fetch from the bucket itself "
     "is SLS-PERF-001.",
-    ghost=Ghost("aws.cloudfront", "CloudFront", towards_subject=True),
+    fix=PutInFront("aws.cloudfront", "CloudFront", whom=Whom.EACH),
     folds=["SLS-PERF-002"],
     recommended=True,
     bad={

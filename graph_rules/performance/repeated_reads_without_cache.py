@@ -8,7 +8,8 @@ from architecture.evidence import Evidence, Strength, elsewhere, joined, words_o
 from architecture.roles import SERVING
 from architecture.vocabulary import Concept
 from graph_rules.closed_world import is_complete, judge_presence
-from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.remedy import AddBeside
+from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict
 
 READ = (Role.TABLE, Role.RELATIONAL_STORE, Role.DOCUMENT_STORE, Role.GRAPH_STORE)
@@ -36,7 +37,7 @@ CACHES = (Role.CACHE, Role.CDN)
     "store or an arrow speaks of a catalogue, search, lists or look-ups; and no cache on the way. It is a violation only where "
     "the author calls the page complete in its caches.",
     false_positives="Only where the drawing says that reads repeat. Search engines keep their own copies.",
-    ghost=Ghost("aws.elasticache", "Cache"),
+    fix=AddBeside("aws.elasticache", "Cache"),
     bad={
         "a catalogue": """
             flowchart LR

@@ -6,7 +6,8 @@ from architecture import ArchitectureGraph, Connection, ConnectionKind, Directio
 from architecture.evidence import Evidence, Strength, words_on
 from architecture.vocabulary import Concept, mention
 from architecture.workload import browsing
-from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.remedy import PutInFront
+from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import LIKELY_BELOW, Judgement, Verdict, judge
 
 FRONTS = (Role.CDN, Role.STATIC_HOSTING)
@@ -39,7 +40,7 @@ INFERRED = LIKELY_BELOW - 0.1
     false_positives="Buckets without a client's arrow: most drawings with a bucket have no content delivery network "
     "and need none. Uploads, downloads of reports, presigned addresses.",
     peers=["cdk-nag AwsSolutions-S5"],
-    ghost=Ghost("aws.cloudfront", "CloudFront", towards_subject=True),
+    fix=PutInFront("aws.cloudfront", "CloudFront"),
     bad={
         "a website": """
             flowchart LR

@@ -7,6 +7,7 @@ from architecture.evidence import words_on
 from architecture.roles import SERVING
 from architecture.vocabulary import Concept
 from graph_rules.closed_world import shown
+from graph_rules.remedy import SayOnArrow
 from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict, judge
 
@@ -34,6 +35,7 @@ TOO_MANY = 3
     remedy="Give each consumer of {subject} enhanced fan-out, and write that on its arrow.",
     detection="A Kinesis data stream with arrows to three consumers or more and no word of enhanced fan-out.",
     false_positives="Kafka, topics and change streams; two consumers.",
+    fix=SayOnArrow("enhanced fan-out"),
     bad={
         "three functions": """
             flowchart LR

@@ -1,17 +1,24 @@
 """SLS-PERF-008."""
 
+import re
 from collections.abc import Iterator
 
 from architecture import ArchitectureGraph, Connection, Direction, Layer, Node, Provider, Role, Service
 from architecture.roles import IDENTITY, MONITORING
 from architecture.vocabulary import Concept, mention
 from graph_rules.rule import Pillar, Severity, rule
-from graph_rules.verdict import Judgement, Verdict, judge
+from graph_rules.verdict import LIKELY_BELOW, Judgement, Verdict, judge
 
 SOURCES = (Role.API, Role.BUS, Role.TOPIC, Role.OBJECT_STORE, Role.STREAM)
 TARGETS = (Role.QUEUE, Role.TOPIC, Role.BUS, Role.STREAM, Role.DELIVERY_STREAM, Role.ORCHESTRATOR)
 BESIDE = MONITORING | IDENTITY | {Role.AUDIT, Role.SECRET_STORE, Role.KEY_STORE, Role.CONFIGURATION}
 """What stands beside any function and says nothing about its work."""
+
+NAMELESS = re.compile(r"(?:(?:AWS|Amazon) )?Lambda(?: functions?)?|functions?", re.IGNORECASE)
+"""A label that says what the thing is and not what it does."""
+
+STARTS_A_WORKFLOW = LIKELY_BELOW - 0.1
+"""How sure it is that a function without a name does no more than start the workflow, where the work is drawn."""
 
 WORKS = (Concept.TRANSFORM, Concept.VALIDATE, Concept.EDGE_CODE, Concept.FILTER)
 
@@ -32,8 +39,9 @@ WORKS = (Concept.TRANSFORM, Concept.VALIDATE, Concept.EDGE_CODE, Concept.FILTER)
     remedy="Join {giver} and {taker} directly: a service integration of API Gateway, an EventBridge rule or pipe, or a "
     "Step Functions task. If {subject} checks or changes what it passes on, say so in its name.",
     detection="A function that is called by one API, bus, topic, bucket or stream and calls one queue, topic, bus, "
-    "stream or workflow, and nothing else, and whose own name is a verb of transport (forward, enqueue, publish).",
-    false_positives="Functions whose name tells of any other work, or tells nothing: most of them check or change what "
+    "stream or workflow, and nothing else, and whose own name is a verb of transport (forward, enqueue, publish). "
+    "Likely where it has no name and stands between a stream and a workflow: the work is drawn in the workflow.",
+    false_positives="Functions whose name tells of any other work, or, except before a workflow, tells nothing: most of them check or change what "
     "they pass on; so does what turns the changes of a table into events. Functions that write to a table behind an API are the reference architecture of the lens.",
     bad={
         "a function that enqueues": """
@@ -49,6 +57,10 @@ WORKS = (Concept.TRANSFORM, Concept.VALIDATE, Concept.EDGE_CODE, Concept.FILTER)
                 clicks["Kinesis Data Streams: Clicks"] --> forward["Lambda: Forwarder"]:::flagged --> firehose["Amazon Data Firehose: Clicks"]
                 forward --> watch["CloudWatch"]
         """,
+        "a function without a name between a stream and a workflow": """
+            flowchart LR
+                payments["Kinesis Data Streams: Payments"] --> start["AWS Lambda"]:::flagged --> check["Step Functions: Check payment"]
+        """,
         "a call with its answer": """
             flowchart LR
                 api["API Gateway: Orders API"] <--> producer["Lambda: Producer"]:::flagged --> bus["EventBridge: Orders"]
@@ -58,6 +70,10 @@ WORKS = (Concept.TRANSFORM, Concept.VALIDATE, Concept.EDGE_CODE, Concept.FILTER)
         "a function that validates": """
             flowchart LR
                 api["API Gateway: Orders API"] --> check["Lambda: ValidateAndSend"] --> queue["SQS: Orders"]
+        """,
+        "a function without a name before a queue": """
+            flowchart LR
+                api["API Gateway: Orders API"] --> function["AWS Lambda"] --> queue["SQS: Orders"]
         """,
         "a name that tells of other work": """
             flowchart LR
@@ -87,17 +103,31 @@ def transport_only_function(graph: ArchitectureGraph) -> Iterator[Judgement]:
     code to run, to patch and to wait for.
     """
     carrying = graph.nodes_saying(Concept.TRANSPORT)
-    changes = _change_streams(graph) if carrying else frozenset()
-    for function in graph.services(Role.FUNCTION) if carrying else ():
-        if function.id not in carrying:
+    workflows = any(graph.services(Role.ORCHESTRATOR))
+    changes = _change_streams(graph) if carrying or workflows else frozenset()
+    for function in graph.services(Role.FUNCTION) if carrying or workflows else ():
+        named = function.id in carrying
+        if not named and not (workflows and NAMELESS.fullmatch(function.name)):
             continue
         ways = _only_ways(graph, function)
         if (
             ways is not None
+            and (named or _starts_a_workflow(graph, function, *ways))
             and changes.isdisjoint((ways[0].source, ways[0].target))
             and not _works(function, *ways)
         ):
-            yield _judge(graph, function, *ways)
+            yield _judge(graph, function, *ways, most=1.0 if named else STARTS_A_WORKFLOW)
+
+
+def _starts_a_workflow(
+    graph: ArchitectureGraph, function: Service, coming: Connection, going: Connection
+) -> bool:
+    """Whether it stands between a stream and a workflow, which a pipe can join."""
+    ends = (graph.other_end(coming, function), graph.other_end(going, function))
+    return all(
+        isinstance(end, Service) and end.role is role
+        for end, role in zip(ends, (Role.STREAM, Role.ORCHESTRATOR), strict=True)
+    )
 
 
 def _change_streams(graph: ArchitectureGraph) -> frozenset[str]:
@@ -146,14 +176,16 @@ def _is_service(node: Node, roles: tuple[Role, ...]) -> bool:
     return isinstance(node, Service) and node.role in roles and node.provider is Provider.AWS
 
 
-def _judge(graph: ArchitectureGraph, function: Service, coming: Connection, going: Connection) -> Judgement:
+def _judge(
+    graph: ArchitectureGraph, function: Service, coming: Connection, going: Connection, *, most: float
+) -> Judgement:
     giver = graph.other_end(coming, function)
     path = (giver.id, coming.id, function.id, going.id, going.target)
     return judge(
         Verdict.VIOLATED,
         function,
         path=path,
-        confidence=graph.sure(path),
+        confidence=min(graph.sure(path), most),
         giver=giver.name,
         taker=graph.node(going.target).name,
     )

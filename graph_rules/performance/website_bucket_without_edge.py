@@ -10,7 +10,8 @@ from architecture.roles import COMPUTE
 from architecture.vocabulary import Concept
 from architecture.workload import browsed_directly, edge_layer, site_buckets
 from graph_rules.closed_world import MOST_WEAK_EVIDENCE, is_complete, shown
-from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.remedy import PutInFront
+from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict, judge
 
 
@@ -34,7 +35,7 @@ from graph_rules.verdict import Judgement, Verdict, judge
     "edge, to which no client is joined: that would be SLS-PERF-001.",
     false_positives="Tools for one's own people behind a private network, marked internal; buckets of assets that only "
     "functions read.",
-    ghost=Ghost("aws.cloudfront", "CloudFront", towards_subject=True),
+    fix=PutInFront("aws.cloudfront", "CloudFront"),
     bad={
         "a website that nobody is drawn to reach": """
             flowchart LR

@@ -15,8 +15,9 @@ from architecture.triggers import (
 )
 from architecture.vocabulary import Concept
 from graph_rules.closed_world import judge_presence
+from graph_rules.remedy import AddBeside
 from graph_rules.rolling_up import rolled_up
-from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict
 
 
@@ -43,7 +44,7 @@ from graph_rules.verdict import Judgement, Verdict
     false_positives="Functions that read from queues and streams (their source keeps the message), that are called "
     "and waited for, or that run on a schedule (the next run makes up for it).",
     peers=["serverless-rules ES1007", "cdk-nag LambdaDLQ", "Checkov CKV_AWS_116"],
-    ghost=Ghost("aws.sqs", "Failed events", arrow="on failure"),
+    fix=AddBeside("aws.sqs", "Failed events", "on failure"),
     folds=["SLS-REL-003", "SLS-REL-004", "SLS-REL-005"],
     bad={
         "an upload starts a function": """

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from architecture import ArchitectureGraph, Connection, Direction, Layer, Node, Role, Service
-from architecture.remembering import remembered
+from architecture.remembering import remembered, remembered_of_each
 from architecture.resilience import is_dead_letter
 from architecture.roles import IDENTITY, MONITORING, SERVING
 from architecture.vocabulary import LONGEST_LABEL_READ, Concept
@@ -15,6 +15,9 @@ KEEPING = frozenset({Role.QUEUE, Role.STREAM})
 """Brokers that keep messages until somebody takes them. Only these are missed a producer."""
 
 CARRYING = (Role.QUEUE, Role.STREAM, Role.BUS, Role.TOPIC)
+
+DO_NOT_PUSH = frozenset({Role.QUEUE, Role.TOPIC})
+"""Brokers whose messages do not go on to another of their kind by themselves."""
 
 ASIDE = IDENTITY | MONITORING | {Role.AUDIT, Role.KEY_STORE, Role.SECRET_STORE}
 """What neither produces nor consumes: permissions, keys, metrics and alarms."""
@@ -53,7 +56,8 @@ IN_AN_OPEN_WORLD = LIKELY_BELOW - 0.1
     "another topic has a subscriber. Arrows from and to permissions, keys and monitoring are no ends. Likely, since "
     "the other side may lie on another page; a violation for a queue, stream or bus where another of its kind on the "
     "page has both sides. A queue or stream that nothing writes to only counts there.",
-    false_positives="Dead-letter queues; topics of a page that shows no subscribers at all, and those that stand for "
+    false_positives="Dead-letter queues; arrows to the broker that say they take messages (`polls`, `GetRecords`), and such words "
+    "beside a queue or stream; topics of a page that shows no subscribers at all, and those that stand for "
     "mails and short messages; functions that measure a queue; a bus of the platform that others share; change streams of a table; consumers drawn "
     "with an arrow to the queue they poll, beside another arrow to it; frames around the broker that have arrows of "
     "their own; brokers that say they belong to another system; slices that begin at a broker.",
@@ -120,6 +124,15 @@ IN_AN_OPEN_WORLD = LIKELY_BELOW - 0.1
                 shop --> mails["SQS: Mails"]
                 mailer["ECS: Mailer"] --> mails
         """,
+        "a consumer that says so on its arrow": """
+            flowchart LR
+                mailer["ECS: Mailer"] -->|polls| mails["SQS: Mails"]
+        """,
+        "one arrow for both ways": """
+            flowchart LR
+                api["API Gateway: Clicks API"] -->|PutRecord / GetRecords| clicks["Kinesis Data Streams: Clicks"]
+                meters["IoT devices: Meters"] --> readings["Kinesis Data Streams: Readings"] --> keep["Lambda: Keep"]
+        """,
         "read by another system": """
             flowchart LR
                 shop["Lambda: Shop"] --> orders["SQS: Orders"] --> ship["Lambda: Ship"]
@@ -164,21 +177,32 @@ def _missing(graph: ArchitectureGraph, broker: Service, *, closed: bool) -> str:
     return "reads from"
 
 
+@remembered_of_each
 def _written(graph: ArchitectureGraph, broker: Service) -> tuple[Connection, ...]:
     """Arrows to it. One from a broker of its own kind is none: a queue does not push, so that is a redrive, and
     a topic behind a topic stands for whoever gets the mails.
     """
+    monitors = graph.nodes_saying(Concept.MONITOR)
+    pushes = broker.role not in DO_NOT_PUSH
     return tuple(
         arrow
         for arrow in graph.incoming(broker)
-        if _takes_part(graph.node(arrow.source))
-        and arrow.source not in graph.nodes_saying(Concept.MONITOR)
-        and not (broker.role in (Role.QUEUE, Role.TOPIC) and _has_role(graph.node(arrow.source), broker.role))
+        if _takes_part(source := graph.node(arrow.source))
+        and arrow.source not in monitors
+        and (not _takes(graph, arrow) or arrow.id in graph.connections_saying(Concept.WRITE))
+        and (pushes or not _has_role(source, broker.role))
     )
 
 
+@remembered_of_each
 def _read(graph: ArchitectureGraph, broker: Service) -> tuple[Connection, ...]:
-    return tuple(arrow for arrow in graph.outgoing(broker) if _takes_part(graph.node(arrow.target)))
+    away = (arrow for arrow in graph.outgoing(broker) if _takes_part(graph.node(arrow.target)))
+    return (*away, *(arrow for arrow in graph.incoming(broker) if _takes(graph, arrow)))
+
+
+def _takes(graph: ArchitectureGraph, arrow: Connection) -> bool:
+    """Whether an arrow to a broker says that messages are taken from it: it points the way of the call."""
+    return arrow.id in graph.connections_saying(Concept.CONSUME)
 
 
 def _takes_part(node: Node) -> bool:
@@ -205,9 +229,11 @@ def _speaks_of_a_platform(graph: ArchitectureGraph) -> bool:
 
 
 def _is_ambiguous(graph: ArchitectureGraph, broker: Service) -> bool:
-    """Whether an arrow may stand for the missing side: one without a direction, one of a frame around the
-    broker, or one of several arrows from compute to a queue, any of which may be a poll.
+    """Whether something may stand for the missing side: an arrow without a direction, one of a frame around the
+    broker, one of several arrows from compute to a queue, any of which may be a poll, or words of taking messages.
     """
+    if broker.role in KEEPING and any(graph.texts_saying(Concept.CONSUME)):
+        return True
     arrows = (*_written(graph, broker), *_read(graph, broker))
     if any(arrow.direction is not Direction.FORWARD for arrow in arrows):
         return True

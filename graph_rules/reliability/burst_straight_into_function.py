@@ -7,7 +7,8 @@ from architecture.load import writes_to_a_buffer
 from architecture.roles import CALLERS
 from architecture.triggers import way_of
 from architecture.vocabulary import Concept
-from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.remedy import PutBetween
+from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import LIKELY_BELOW, Judgement, Verdict, judge
 
 SENDS_BURSTS = frozenset({Role.IOT, Role.OBJECT_STORE, Role.TOPIC}) | CALLERS
@@ -37,7 +38,7 @@ BY_WORDS = LIKELY_BELOW - 0.1
     false_positives="Producers that write to a queue or stream as well; filters, schedules, limits and low volumes on "
     "the way; IoT without a word of telemetry, whose rules may pass on an alert now and then.",
     peers=["AWS Serverless patterns"],
-    ghost=Ghost("aws.sqs", "Buffer", towards_subject=True),
+    fix=PutBetween("aws.sqs", "{subject} buffer"),
     bad={
         "telemetry of devices": """
             flowchart LR

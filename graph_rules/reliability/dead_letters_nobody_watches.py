@@ -11,8 +11,9 @@ from architecture.roles import BROKERS, CLIENTS, MONITORING
 from architecture.service import Direction, Role
 from architecture.vocabulary import Concept
 from graph_rules.closed_world import judge_presence
+from graph_rules.remedy import AddBeside
 from graph_rules.rolling_up import rolled_up
-from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict
 
 HEARS = CLIENTS | {Role.TOPIC, Role.MESSENGER, Role.EXTERNAL}
@@ -38,7 +39,7 @@ HEARS = CLIENTS | {Role.TOPIC, Role.MESSENGER, Role.EXTERNAL}
     "and without a word of monitoring at it. It is a violation where another dead-letter queue of the page has one.",
     false_positives="Most drawings leave this out, so it is not shown rather than violated; monitoring anywhere on "
     "the page counts.",
-    ghost=Ghost("aws.cloudwatch.alarm", "Messages in the dead-letter queue", arrow="depth"),
+    fix=AddBeside("aws.cloudwatch.alarm", "Messages in the dead-letter queue", "depth"),
     bad={
         "a dead end": """
             flowchart LR

@@ -9,8 +9,9 @@ from architecture.resilience import failure_handling, floating_dead_letters
 from architecture.triggers import KEEPS_FAILURES, first_way, targets
 from architecture.vocabulary import Concept
 from graph_rules.closed_world import judge_presence
+from graph_rules.remedy import AddBeside
 from graph_rules.rolling_up import named, rolled_up
-from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict
 
 
@@ -36,7 +37,7 @@ from graph_rules.verdict import Judgement, Verdict
     false_positives="A bus that only feeds queues, streams and logs; schedules, whose next run makes up for one, "
     "are never a violation; event grids of other clouds.",
     peers=["serverless-rules ES4000"],
-    ghost=Ghost("aws.sqs", "Undelivered events", arrow="dead letters"),
+    fix=AddBeside("aws.sqs", "Undelivered events", "dead letters"),
     bad={
         "a bus with two targets": """
             flowchart LR

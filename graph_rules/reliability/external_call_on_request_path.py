@@ -12,8 +12,9 @@ from architecture.roles import SERVING
 from architecture.triggers import way_of
 from architecture.vocabulary import Concept
 from graph_rules.closed_world import judge_presence
+from graph_rules.remedy import SayOnArrow
 from graph_rules.rolling_up import rolled_up
-from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict
 
 REQUESTS = frozenset({ConnectionKind.REQUEST})
@@ -42,7 +43,7 @@ BEARS_FAILURE = (Concept.RETRY, Concept.CACHE)
     "A violation where the call of another foreign system has one.",
     false_positives="Identity providers and content delivery, which are expected to be foreign; pages that a browser "
     "itself is sent to, such as those of a payment provider; calls behind a queue or event.",
-    ghost=Ghost("aws.sqs", "Calls to make", towards_subject=True),
+    fix=SayOnArrow("timeout 2 s, circuit breaker"),
     bad={
         "a partner on the way": """
             flowchart LR

@@ -6,7 +6,8 @@ from architecture import ArchitectureGraph, BoundaryKind, Connection, Direction,
 from architecture.conventions import dashed_means_asynchronous, functions_are_steps
 from architecture.graph import SYNCHRONOUS
 from architecture.vocabulary import Concept, mention
-from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.remedy import PutBetween
+from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict, judge
 
 
@@ -30,7 +31,7 @@ from graph_rules.verdict import Judgement, Verdict, judge
     "likely. One finding for each function that calls others.",
     false_positives="Authorizers, layers, extensions and edge functions, which share the icon; functions that are "
     "steps of a workflow (a state machine around them, or outcomes on their arrows); dashed arrows where the drawing uses them for events.",
-    ghost=Ghost("aws.step_functions", "Workflow", towards_subject=True, arrow="invokes"),
+    fix=PutBetween("aws.sqs", "{subject} queue", leaving=True),
     folds=["SLS-REL-016"],
     bad={
         "a request": """

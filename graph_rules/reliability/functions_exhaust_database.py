@@ -6,8 +6,9 @@ from architecture import ArchitectureGraph, Connection, ConnectionKind, Directio
 from architecture.load import connection_limits, limited_stores, proxies_of, under_open_load
 from architecture.triggers import way_of
 from architecture.vocabulary import Concept
+from graph_rules.remedy import PutInFront
 from graph_rules.rolling_up import named
-from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import LIKELY_BELOW, Judgement, Verdict, judge
 
 CALLS = frozenset({ConnectionKind.REQUEST, ConnectionKind.DATA, ConnectionKind.UNKNOWN})
@@ -38,7 +39,7 @@ OFTEN_CONFIGURATION = LIKELY_BELOW - 0.1
     "same database and the function goes around it. One finding a database.",
     false_positives="Functions that staff, schedules, queues or workflows set going; functions drawn without a "
     "caller; databases called serverless; caches, which take tens of thousands of connections.",
-    ghost=Ghost("aws.rds.proxy", "RDS Proxy", towards_subject=True, arrow="pooled"),
+    fix=PutInFront("aws.rds.proxy", "RDS Proxy", "pooled", callers=frozenset({Role.FUNCTION})),
     bad={
         "functions of an API on a relational database": """
             flowchart LR

@@ -7,7 +7,8 @@ from architecture.access import authorizers, people
 from architecture.conventions import dashed_means_asynchronous, functions_are_steps
 from architecture.paths import longest_chain, path_along
 from architecture.vocabulary import Concept
-from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.remedy import PutBetween
+from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict, judge
 
 TOO_MANY = 4
@@ -39,7 +40,7 @@ REQUESTS = frozenset({ConnectionKind.REQUEST})
     "not count. Only likely where an arrow between two services has no word. One finding a diagram.",
     false_positives="Events anywhere on the way; dashed arrows where the drawing uses them for events; steps of a "
     "workflow; the parts of one container service, drawn one behind the other; a chain with a latency budget written on it (p99, SLA, ms).",
-    ghost=Ghost("aws.sqs", "Work to do later", arrow="enqueues"),
+    fix=PutBetween("aws.sqs", "{subject} queue", leaving=True),
     bad={
         "four services wait for each other": """
             flowchart LR

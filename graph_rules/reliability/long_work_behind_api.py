@@ -7,7 +7,8 @@ from architecture.access import people
 from architecture.graph import Path
 from architecture.roles import ENTRIES, SERVING
 from architecture.vocabulary import Concept
-from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.remedy import PutBetween
+from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict, judge
 
 JOBS = frozenset({Role.BATCH, Role.DATA_PROCESSING})
@@ -41,7 +42,7 @@ ANSWERED_LATER = (Concept.ASYNC, Concept.WEB_SOCKET, Concept.POLL, Concept.JOB_S
     false_positives="Starting a batch job, a transcription or a conversion returns at once, so these count only where "
     "an arrow says that the caller waits; words of job ids, callbacks, WebSockets, polling, events or schedules "
     "on the way; models that answer while one waits; how often something runs (`every 5 minutes`).",
-    ghost=Ghost("aws.sqs", "Jobs", arrow="enqueues"),
+    fix=(PutBetween("aws.sqs", "{subject} jobs"), PutBetween("aws.step_functions", "Workflow", leaving=True)),
     bad={
         "a function that takes minutes": """
             flowchart LR

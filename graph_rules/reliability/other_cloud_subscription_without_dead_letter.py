@@ -6,8 +6,9 @@ from architecture import ArchitectureGraph, Direction, Layer, Service
 from architecture.resilience import failure_handling, floating_dead_letters
 from architecture.vocabulary import Concept
 from graph_rules.closed_world import judge_presence
+from graph_rules.remedy import AddBeside
 from graph_rules.rolling_up import rolled_up
-from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict
 
 LOSE_FAILURES = ("azure.event_grid", "gcp.pubsub", "gcp.eventarc")
@@ -32,7 +33,7 @@ LOSE_FAILURES = ("azure.event_grid", "gcp.pubsub", "gcp.eventarc")
     detection="An Event Grid topic, Pub/Sub topic or Eventarc trigger with subscribers, and no arrow or word of dead letters. It is a "
     "violation where another one of the page has them.",
     false_positives="Queues and topics of Service Bus and Storage queues have a dead-letter or poison queue built in, and are left alone.",
-    ghost=Ghost("gcp.pubsub", "Dead-letter topic", arrow="undelivered"),
+    fix=AddBeside("gcp.pubsub", "Dead-letter topic", "undelivered"),
     folds=["SLS-REL-004", "SLS-REL-005"],
     bad={
         "a topic of Pub/Sub": """

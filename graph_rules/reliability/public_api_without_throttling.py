@@ -8,6 +8,7 @@ from architecture.evidence import Evidence, elsewhere
 from architecture.load import throttles
 from architecture.vocabulary import Concept
 from graph_rules.closed_world import judge_presence
+from graph_rules.remedy import Say
 from graph_rules.rolling_up import rolled_up
 from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict
@@ -35,6 +36,7 @@ BEFORE = (Role.FIREWALL, Role.CDN, Role.DDOS_PROTECTION, Role.LOAD_BALANCER)
     "firewall or content delivery before it. A violation where another public API of the page has one.",
     false_positives="Hardly any drawing shows limits: this is a question for a design review.",
     peers=["serverless-rules ES2003"],
+    fix=Say("throttle", "100/s"),
     bad={
         "no word of a limit": """
             flowchart LR

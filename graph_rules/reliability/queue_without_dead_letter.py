@@ -6,7 +6,8 @@ from architecture import ArchitectureGraph, Layer, Provider, Role
 from architecture.resilience import failure_handling, floating_dead_letters, is_dead_letter
 from architecture.vocabulary import Concept, mention
 from graph_rules.closed_world import judge_presence
-from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.remedy import AddBeside
+from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict
 
 
@@ -32,7 +33,7 @@ from graph_rules.verdict import Judgement, Verdict
     false_positives="Dead-letter queues themselves, reply queues and best-effort telemetry are left alone; so "
     "are Azure Service Bus queues, which have one built in.",
     peers=["serverless-rules ES6000", "cdk-nag AwsSolutions-SQS3"],
-    ghost=Ghost("aws.sqs", "Dead-letter queue", arrow="redrive"),
+    fix=AddBeside("aws.sqs", "{subject} DLQ", "redrive"),
     recommended=True,
     bad={
         "a queue on its own": """

@@ -10,8 +10,9 @@ from architecture.roles import DATA_STORES, EVENT_SOURCES
 from architecture.triggers import idempotency, triggers, way_of
 from architecture.vocabulary import Concept
 from graph_rules.closed_world import judge_presence
+from graph_rules.remedy import AddBeside
 from graph_rules.rolling_up import named, rolled_up
-from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict
 
 AT_LEAST_ONCE = (Role.QUEUE, Role.STREAM, Role.BUS, Role.TOPIC, Role.OBJECT_STORE, Role.BROKER, Role.TABLE)
@@ -42,7 +43,7 @@ LASTING = frozenset({Role.EXTERNAL, Role.MESSENGER})
     "deduplication, FIFO or conditional writes near it. A violation where another such function has one.",
     false_positives="Writes to a table, which are the same done twice; requests, which nothing repeats; functions "
     "that only a workflow runs.",
-    ghost=Ghost("aws.dynamodb", "Keys of messages done", arrow="conditional write"),
+    fix=AddBeside("aws.dynamodb", "Keys of messages done", "conditional write"),
     bad={
         "a queue and a payment provider": """
             flowchart LR

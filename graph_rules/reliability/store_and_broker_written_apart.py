@@ -16,7 +16,8 @@ from architecture.remembering import remembered_of_each
 from architecture.resilience import is_dead_letter
 from architecture.triggers import is_event
 from architecture.vocabulary import Concept
-from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.remedy import FeedFrom
+from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import LIKELY_BELOW, Judgement, Verdict, judge
 
 RECORDS = frozenset({Role.TABLE, Role.RELATIONAL_STORE, Role.DOCUMENT_STORE, Role.GRAPH_STORE})
@@ -56,7 +57,7 @@ WITHOUT_WORDS = LIKELY_BELOW - 0.2
     false_positives="An arrow to a store with words of something else, such as reading; buckets, of which the message only "
     "tells where; metrics, logs, audits and failures; change streams, outboxes, transactions and sagas on the page; "
     "functions run by a workflow; an arrow that may stand for the poll of a queue; the queue that the function itself reads.",
-    ghost=Ghost("aws.dynamodb.stream", "Changes"),
+    fix=FeedFrom("aws.dynamodb.stream", "Changes"),
     bad={
         "a table and a bus": """
             flowchart LR
@@ -155,12 +156,13 @@ def _writes_as_one(graph: ArchitectureGraph) -> bool:
 
 
 def _is_write(graph: ArchitectureGraph, write: Connection) -> bool:
-    writer, store = graph.node(write.source), graph.node(write.target)
+    store = graph.node(write.target)
+    if not isinstance(store, Service) or store.role not in RECORDS:
+        return False
+    writer = graph.node(write.source)
     return (
         isinstance(writer, Service)
         and writer.role is Role.FUNCTION
-        and isinstance(store, Service)
-        and store.role in RECORDS
         and write.direction is Direction.FORWARD
         and write.kind is not ConnectionKind.EVENT
     )

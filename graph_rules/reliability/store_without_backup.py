@@ -7,8 +7,9 @@ from architecture.evidence import elsewhere
 from architecture.recovery import records_by_service, recovery
 from architecture.vocabulary import Concept
 from graph_rules.closed_world import judge_presence
+from graph_rules.remedy import AddBeside
 from graph_rules.rolling_up import rolled_up
-from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict
 
 
@@ -35,7 +36,7 @@ from graph_rules.verdict import Judgement, Verdict
     "tell whether they hold the only copy; stores that are copies themselves. No real drawing in the study shows AWS "
     "Backup: this is a question for a design review.",
     peers=["cdk-nag DDB3", "cdk-nag RDS13", "Checkov CKV2_AWS_8"],
-    ghost=Ghost("aws.backup", "Backups", arrow="daily"),
+    fix=AddBeside("aws.backup", "Backups", "daily", shared=True),
     bad={
         "a table": """
             flowchart LR

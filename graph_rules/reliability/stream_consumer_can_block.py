@@ -15,8 +15,9 @@ from architecture.triggers import (
 )
 from architecture.vocabulary import Concept
 from graph_rules.closed_world import judge_presence
+from graph_rules.remedy import AddBeside
 from graph_rules.rolling_up import rolled_up
-from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict
 
 
@@ -43,7 +44,7 @@ from graph_rules.verdict import Judgement, Verdict
     "violation where another stream consumer of the page has one.",
     false_positives="Delivery streams and stream processors, which keep their own place in the stream.",
     peers=["serverless-rules ES1001"],
-    ghost=Ghost("aws.sqs", "Failed records", arrow="on failure"),
+    fix=AddBeside("aws.sqs", "Failed records", "on failure"),
     bad={
         "a function behind a stream": """
             flowchart LR

@@ -8,8 +8,9 @@ from architecture.resilience import failure_handling, floating_dead_letters
 from architecture.triggers import KEEPS_FAILURES, first_way, targets
 from architecture.vocabulary import Concept
 from graph_rules.closed_world import judge_presence
+from graph_rules.remedy import AddBeside
 from graph_rules.rolling_up import named, rolled_up
-from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict
 
 
@@ -33,7 +34,7 @@ from graph_rules.verdict import Judgement, Verdict
     "the page has one.",
     false_positives="People who get mails or short messages; subscribed queues, which keep the message.",
     peers=["serverless-rules ES7000"],
-    ghost=Ghost("aws.sqs", "Undelivered messages", arrow="redrive"),
+    fix=AddBeside("aws.sqs", "Undelivered messages", "redrive"),
     bad={
         "a function subscribes": """
             flowchart LR

@@ -8,8 +8,9 @@ from architecture.access import authorizers
 from architecture.conventions import functions_are_steps
 from architecture.paths import longest_chain, path_along
 from architecture.vocabulary import Concept
+from graph_rules.remedy import AddBeside, Whom
 from graph_rules.rolling_up import named
-from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import LIKELY_BELOW, Judgement, Verdict, judge
 
 A_WORKFLOW = 3
@@ -41,7 +42,7 @@ BY_NUMBERS = LIKELY_BELOW - 0.1
     "the functions wait for each other it is part of SLS-REL-007.",
     false_positives="Functions that hand work on through topics, buses, streams and queues, which is choreography; "
     "authorizers and edge functions; arrows with outcomes on them, which are drawn from a state machine.",
-    ghost=Ghost("aws.step_functions", "Workflow", towards_subject=True, arrow="runs"),
+    fix=AddBeside("aws.step_functions", "Workflow", "runs", towards_subject=True, whom=Whom.EACH),
     bad={
         "three functions in a row": """
             flowchart LR

@@ -9,7 +9,8 @@ from architecture.declared import denied
 from architecture.evidence import SAYS_NOTHING, Evidence, Strength, arrow_name
 from architecture.roles import EDGE, ENTRIES, IDENTITY_PROVIDERS
 from architecture.vocabulary import Concept, mention
-from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.remedy import AddBeside
+from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict, judge
 
 KEY = re.compile(
@@ -43,7 +44,7 @@ FLOATING = 0.6
     false_positives="Public metered APIs that say so, internal APIs and those of others, keys that the API sends to "
     "others, and keys that a content delivery network shows to its origin.",
     peers=["checkov CKV2_AWS_70 takes the opposite stance"],
-    ghost=Ghost("aws.cognito", "Authorizer", towards_subject=True, arrow="authorizes"),
+    fix=AddBeside("aws.cognito", "Authorizer", "authorizes", towards_subject=True, shared=True),
     folds=["SLS-SEC-001", "SLS-SEC-003"],
     bad={
         "a key on the arrow": """

@@ -6,6 +6,7 @@ from architecture import ArchitectureGraph, Connection, Direction, Layer, Role, 
 from architecture.evidence import Evidence, Strength, elsewhere, words_on
 from architecture.vocabulary import Concept, mention
 from graph_rules.closed_world import judge_presence
+from graph_rules.remedy import SayOnArrow
 from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict
 
@@ -32,6 +33,7 @@ from graph_rules.verdict import Judgement, Verdict
     false_positives="Hardly any drawing shows it, so that alone is a question of the checklist. Buckets to which the "
     "network writes its logs.",
     peers=["cdk-nag AwsSolutions-CFR7", "checkov CKV2_AWS_46"],
+    fix=SayOnArrow("OAC", reaching=True),
     bad={
         "one bucket is closed, the other is not": """
             flowchart LR

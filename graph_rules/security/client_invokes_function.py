@@ -10,7 +10,8 @@ from architecture.operators import is_operator
 from architecture.remembering import remembered
 from architecture.roles import ENTRIES, IDENTITY_PROVIDERS
 from architecture.vocabulary import Concept, mention
-from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.remedy import PutInFront
+from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict, judge
 
 ANYBODY = frozenset({"generic.user", "generic.users"})
@@ -46,7 +47,7 @@ INVOKES = (ConnectionKind.REQUEST, ConnectionKind.UNKNOWN)
     false_positives="Function URLs with IAM authorization, clients with an identity pool, Alexa, devices joined to IoT Core or "
     "on a page with Greengrass, developers; edge functions and authorizers.",
     peers=["checkov CKV_AWS_258"],
-    ghost=Ghost("aws.api_gateway", "API", towards_subject=True),
+    fix=PutInFront("aws.api_gateway", "API"),
     folds=["SLS-SEC-003"],
     bad={
         "a request": """

@@ -18,6 +18,7 @@ from architecture.evidence import Evidence, elsewhere, joined, words_on
 from architecture.operators import is_analyst, is_staff, is_tool
 from architecture.roles import DATA_STORES, IDENTITY_PROVIDERS
 from architecture.vocabulary import Concept, mention
+from graph_rules.remedy import PutInFront
 from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import LIKELY_BELOW, Judgement, Verdict, judge
 
@@ -59,6 +60,10 @@ SAME_NETWORK = (BoundaryKind.VPC, BoundaryKind.ON_PREMISES)
     "anywhere on the page for a bucket), SFTP, clients joined to an identity provider, analysts at any other store, the "
     "team itself, consoles and command lines, public websites (SLS-PERF-001), stores in the client's own network.",
     peers=["Threagile unguarded-access-from-internet"],
+    fix=(
+        PutInFront("aws.api_gateway", "API", only=frozenset({Role.OBJECT_STORE, Role.TABLE})),
+        PutInFront("aws.appsync", "Data API"),
+    ),
     bad={
         "a table": """
             flowchart LR

@@ -10,7 +10,8 @@ from architecture.roles import COMPUTE
 from architecture.service import NodeKind
 from architecture.vocabulary import Concept
 from graph_rules.closed_world import MOST_WEAK_EVIDENCE, is_complete
-from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.remedy import AddBeside, Whom
+from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict, judge
 
 STORES_WITH_PASSWORDS = frozenset({Role.RELATIONAL_STORE, Role.DOCUMENT_STORE, Role.WAREHOUSE})
@@ -42,7 +43,7 @@ MOST_NAMED = 3
     false_positives="Services that take the caller's role (DynamoDB, S3, SQS and the like) need no secret. A secret store anywhere on "
     "the page is enough.",
     peers=["cdk-nag AwsSolutions-SMG4", "Threagile missing-vault"],
-    ghost=Ghost("aws.secrets_manager", "Secrets"),
+    fix=AddBeside("aws.secrets_manager", "Secrets", shared=True, whom=Whom.EACH),
     bad={
         "a database": """
             flowchart LR

@@ -8,7 +8,8 @@ from architecture.evidence import Evidence, Strength
 from architecture.roles import CALLERS, COMPUTE, ENTRIES, IDENTITY
 from architecture.vocabulary import Concept
 from graph_rules.closed_world import is_complete, shown
-from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.remedy import AddBeside
+from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.scenario import WITHOUT_USERS, scenario_of
 from graph_rules.verdict import Judgement, Verdict, judge
 
@@ -35,7 +36,7 @@ from graph_rules.verdict import Judgement, Verdict, judge
     false_positives="Streams, event-driven and batch workloads, and Alexa skills, whose callers are known otherwise. "
     "The role a function runs under is no identity layer for users.",
     peers=["Threagile missing-identity-store"],
-    ghost=Ghost("aws.cognito", "Users", towards_subject=True, arrow="authenticates"),
+    fix=AddBeside("aws.cognito", "User pool", "authenticates", towards_subject=True, shared=True),
     folds=["SLS-SEC-001", "SLS-SEC-003", "SLS-SEC-010"],
     recommended=True,
     bad={

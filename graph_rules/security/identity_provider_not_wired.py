@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from architecture import ArchitectureGraph, Layer, Role, Service
 from architecture.access import entry_authorization, is_public
 from architecture.evidence import is_shown
-from architecture.roles import CALLERS, EDGE
+from architecture.roles import CALLERS, EDGE, ENTRIES
 from architecture.vocabulary import Concept
 from graph_rules.closed_world import is_complete
+from graph_rules.remedy import Join
 from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict, judge
 
@@ -35,6 +36,7 @@ ITSELF_NO_GUARD = CALLERS | EDGE | {Role.STATIC_HOSTING}
     "page) reach and that shows no authorizer.",
     false_positives="Drawing the login alone is common and means no harm, so it is a question and no violation unless "
     "the author calls the drawing complete in its authorization.",
+    fix=Join(ENTRIES, "authorizes"),
     bad={
         "clients log in, and the API does not ask": """
             flowchart LR

@@ -8,7 +8,7 @@ from architecture.credentials import redacted
 from architecture.evidence import SAYS_NOTHING, arrow_name
 from architecture.roles import CALLERS, COMPUTE, DEPLOYING
 from architecture.vocabulary import Concept, mention
-from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict, judge
 
 WORKLOADS = COMPUTE | DEPLOYING
@@ -42,7 +42,6 @@ TO_OTHERS = 0.6
     false_positives="Keys of people, words that speak of doing away with keys, and credentials on which roles or OIDC are "
     "written too. Keys to systems of others are only likely.",
     peers=["checkov CKV_AWS_45", "checkov CKV_AWS_46", "Threagile accidental-secret-leak"],
-    ghost=Ghost("aws.iam.role", "Role", towards_subject=True, arrow="temporary credentials"),
     bad={
         "a pipeline with access keys": """
             flowchart LR

@@ -7,6 +7,7 @@ from architecture.access import calls
 from architecture.evidence import Evidence, joined, words_on
 from architecture.roles import CLIENTS, IDENTITY_PROVIDERS
 from architecture.vocabulary import Concept, mention
+from graph_rules.remedy import LeadThrough
 from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict, judge
 
@@ -38,6 +39,7 @@ UNLABELLED = 0.6
     false_positives="Presigned uploads and WebSockets beside the network; calls that go through it but are drawn "
     "from the browser.",
     peers=["cdk-nag AwsSolutions-S5", "cdk-nag AwsSolutions-CFR7", "checkov CKV2_AWS_46"],
+    fix=LeadThrough(frozenset({Role.CDN})),
     bad={
         "requests by both ways": """
             flowchart LR

@@ -17,7 +17,8 @@ from architecture.evidence import Evidence, joined, words_on
 from architecture.roles import EDGE, ENTRIES, IDENTITY_PROVIDERS
 from architecture.vocabulary import Concept, mention
 from graph_rules.closed_world import judge_presence
-from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.remedy import PutInFront
+from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict, judge
 
 OTHER_CLOUDS = (Provider.AZURE, Provider.GCP)
@@ -62,7 +63,7 @@ CALLS = (ConnectionKind.REQUEST, ConnectionKind.EVENT, ConnectionKind.UNKNOWN)
     false_positives="As for APIs (SLS-SEC-001): what the drawing is silent about is not shown. Websites for everybody and what is "
     "internal are left alone, and so is a front end that calls a guarded service.",
     peers=["checkov CKV_AZURE_13"],
-    ghost=Ghost("azure.api_management", "Gateway", towards_subject=True),
+    fix=PutInFront("azure.api_management", "Gateway"),
     folds=["SLS-SEC-005", "SLS-SEC-003"],
     bad={
         "an open function": """

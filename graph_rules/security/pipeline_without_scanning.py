@@ -7,6 +7,7 @@ from architecture.evidence import elsewhere
 from architecture.roles import DEPLOYING
 from architecture.vocabulary import Concept, mention
 from graph_rules.closed_world import MOST_WEAK_EVIDENCE, is_complete
+from graph_rules.remedy import AddBeside
 from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict, judge
 
@@ -33,6 +34,7 @@ SCANNERS = (Role.THREAT_DETECTION,)
     "of one. Reported once a diagram, at its pipelines.",
     false_positives="A single icon for the whole of delivery; drawings without a pipeline.",
     peers=["Threagile unchecked-deployment"],
+    fix=AddBeside("aws.inspector", "Scan", "scans"),
     bad={
         "source, build, deploy": """
             flowchart LR

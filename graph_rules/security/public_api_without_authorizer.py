@@ -12,7 +12,8 @@ from architecture.access import (
 )
 from architecture.vocabulary import Concept
 from graph_rules.closed_world import judge_presence
-from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.remedy import AddBeside
+from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict, judge
 
 
@@ -38,7 +39,7 @@ from graph_rules.verdict import Judgement, Verdict, judge
     "where another API on the page shows its authorizer, or where the drawing says `no auth`.",
     false_positives="APIs that are open on purpose, such as health checks and signed webhooks.",
     peers=["cdk-nag AwsSolutions-APIG4", "checkov CKV_AWS_59", "checkov CKV2_AWS_70"],
-    ghost=Ghost("aws.cognito", "Authorizer", towards_subject=True, arrow="authorizes"),
+    fix=AddBeside("aws.cognito", "Authorizer", "authorizes", towards_subject=True, shared=True),
     folds=["SLS-SEC-003"],
     recommended=True,
     bad={

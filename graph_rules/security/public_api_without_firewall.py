@@ -7,7 +7,8 @@ from architecture.access import caller_of, is_public
 from architecture.shielding import floating_firewalls, screening
 from architecture.vocabulary import Concept, mention
 from graph_rules.closed_world import judge_presence
-from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.remedy import AddBeside
+from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict
 
 TAKES_NONE = "aws.elb.network_load_balancer", "aws.elb.gateway_load_balancer"
@@ -35,7 +36,7 @@ TAKES_NONE = "aws.elb.network_load_balancer", "aws.elb.gateway_load_balancer"
     false_positives="Internal entries, network load balancers and WebSocket APIs, which take no such firewall; entries that only "
     "devices call.",
     peers=["cdk-nag AwsSolutions-APIG3", "checkov CKV2_AWS_29", "Threagile missing-waf"],
-    ghost=Ghost("aws.waf", "Web application firewall", towards_subject=True),
+    fix=AddBeside("aws.waf", "Web application firewall", towards_subject=True, shared=True),
     bad={
         "the firewall stands before something else": """
             flowchart LR

@@ -8,7 +8,8 @@ from architecture.evidence import Evidence, Strength, elsewhere, joined_around, 
 from architecture.roles import DATA_STORES
 from architecture.vocabulary import Concept, mention
 from graph_rules.closed_world import judge_presence
-from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.remedy import AddBeside
+from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict
 
 KEEPS_NOTHING = frozenset({Role.DATABASE_PROXY})
@@ -40,7 +41,7 @@ KEYS = (Role.KEY_STORE,)
     "encryption on it and without a key store. It is a violation where another such store shows its encryption.",
     false_positives="Stores that say nothing about their data are never asked.",
     peers=["checkov CKV_AWS_16", "cdk-nag AwsSolutions-RDS2"],
-    ghost=Ghost("aws.kms", "Key", towards_subject=True, arrow="encrypts"),
+    fix=AddBeside("aws.kms", "Key", "encrypts", towards_subject=True, shared=True),
     bad={
         "personal data": """
             flowchart LR

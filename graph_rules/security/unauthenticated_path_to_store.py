@@ -8,6 +8,7 @@ from architecture.graph import Path
 from architecture.roles import CLIENTS, DATA_STORES, EDGE
 from architecture.vocabulary import Concept
 from graph_rules.closed_world import is_complete, shown
+from graph_rules.remedy import AddBeside
 from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict, judge
 
@@ -35,6 +36,7 @@ STORES = DATA_STORES - {Role.CACHE, Role.DATABASE_PROXY}
     "violation where the drawing guards other entries or says `no auth` on the path.",
     false_positives="Public content served from a bucket; direct access of a client to a store is SLS-SEC-004.",
     peers=["Threagile unguarded-direct-datastore-access", "Threagile missing-identity-propagation"],
+    fix=AddBeside("aws.cognito", "Authorizer", "authorizes", towards_subject=True, shared=True),
     bad={
         "one way in is guarded, the other is not": """
             flowchart LR

@@ -11,6 +11,7 @@ from architecture.paths import reached
 from architecture.remembering import remembered
 from architecture.vocabulary import Concept, mention
 from graph_rules.closed_world import judge_presence
+from graph_rules.remedy import AddBeside
 from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict
 
@@ -41,6 +42,7 @@ FETCHED = re.compile(r"download|\bget\b|\bread|\bview|\bserve|\bfetch", re.IGNOR
     "without a scanner on the way or a word of one.",
     false_positives="Uploads of the team itself and of other systems; buckets from which nothing goes on.",
     peers=["Threagile missing-file-validation"],
+    fix=AddBeside("aws.guardduty", "Malware scan", "scanned"),
     bad={
         "photos go straight to others": """
             flowchart LR

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from architecture import ArchitectureGraph, Layer, Role, Service
 from architecture.vocabulary import Concept
-from graph_rules.rule import Ghost, Pillar, Severity, rule
+from graph_rules.remedy import AddBeside
+from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict, judge
 
 ALWAYS_ON = frozenset({"aws.ecs.service", "aws.elastic_beanstalk", "aws.app_runner"})
@@ -29,7 +30,7 @@ WAKES_IT = (Role.SCHEDULER, Role.BATCH, Role.ORCHESTRATOR, Role.BUS)
     detection="A virtual machine or an always-running container service whose name speaks of cron, nightly work or a schedule, "
     "without a scheduler joined to it, on a page with functions.",
     false_positives="Only where its name says so; machines that a schedule, Batch or a workflow starts.",
-    ghost=Ghost("aws.eventbridge.scheduler", "Schedule", towards_subject=True, arrow="starts"),
+    fix=AddBeside("aws.eventbridge.scheduler", "Schedule", "starts", towards_subject=True),
     bad={
         "a server for cron": """
             flowchart LR

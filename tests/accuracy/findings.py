@@ -11,6 +11,7 @@ findings         what a careful reviewer would raise from the drawing alone, and
   verdict        violated, or likely where the witness is inferred
   why            one sentence
   revised        true where it was corrected after the findings were seen
+held_out         true where the rules were never mended on the drawing before it was labelled and first measured
 withdrawn        labels taken back then, with the reason; not compared
 ```
 
@@ -32,6 +33,7 @@ from graph_rules.verdict import Verdict
 from tests.drawio.accuracy import CORPUS_VARIABLE, corpus
 
 LABELS = Path(__file__).parent / "labels"
+PARTS = ("training", "held out")
 ASSERTED = (Verdict.VIOLATED, Verdict.LIKELY)
 WHOLE_DIAGRAM = ""
 
@@ -86,6 +88,22 @@ def labels() -> tuple[Label, ...]:
     return tuple(json.loads(path.read_text(encoding="utf-8")) for path in sorted(LABELS.glob("*.json")))
 
 
+def sets(judged: Iterable[Label]) -> dict[str, tuple[Label, ...]]:
+    """The drawings the rules were mended on, those held out until the rules stood, and all of them."""
+    every = tuple(judged)
+    held_out = tuple(one for one in every if one.get("held_out", False))
+    return {
+        "training": tuple(one for one in every if one not in held_out),
+        "held out": held_out,
+        "all": every,
+    }
+
+
+def measure_all(judged: Iterable[Label], folder: Path) -> Agreement:
+    """The agreement of many drawings of the corpus added up."""
+    return sum((measure(one, (folder / one["file"]).read_bytes()) for one in judged), Agreement())
+
+
 def measure(label: Label, data: bytes) -> Agreement:
     """Review the drawing as everybody does and compare the findings with what people found."""
     return compare(label, review(data, label["file"], Options(profile="recommended")).findings)
@@ -106,11 +124,12 @@ def compare(label: Label, findings: Iterable[Finding]) -> Agreement:
     )
 
 
-def table(agreement: Agreement) -> str:
-    """The measures as text, one rule a line, and one for all; a dash where there is nothing to share out."""
+def table(parts: Mapping[str, Agreement]) -> str:
+    """The measures as text: one rule a line, one part a line, and one for all; a dash where nothing is shared out."""
+    every = sum(parts.values(), Agreement())
     title = f"{'':14} {'true':>5} {'false':>5} {'missed':>6} {'precision':>9} {'recall':>7}"
-    lines = [_line(rule, agreement.about(rule)) for rule in agreement.rules]
-    return "\n".join([title, *lines, _line("all", agreement)])
+    rules = [_line(rule, every.about(rule)) for rule in every.rules]
+    return "\n".join([title, *rules, *(_line(name, part) for name, part in {**parts, "all": every}.items())])
 
 
 def faults(agreement: Agreement) -> tuple[str, ...]:
@@ -160,12 +179,12 @@ def main() -> int:
     if folder is None:
         print(f"no corpus: set {CORPUS_VARIABLE} to a folder of drawings", file=sys.stderr)
         return 2
-    judged = labels()
-    agreement = sum((measure(one, (folder / one["file"]).read_bytes()) for one in judged), Agreement())
-    print(table(agreement))
-    print(f"{len(judged)} drawings")
+    judged = sets(labels())
+    parts = {name: measure_all(judged[name], folder) for name in PARTS}
+    print(table(parts))
+    print(", ".join(f"{name}: {len(drawings)} drawings" for name, drawings in judged.items()))
     if "--faults" in sys.argv[1:]:
-        print("\n".join(faults(agreement)))
+        print("\n".join(faults(sum(parts.values(), Agreement()))))
     return 0
 
 

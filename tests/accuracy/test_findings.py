@@ -10,7 +10,17 @@ import parsers
 from app.pipeline import Options, known_rules, review
 from graph_rules.finding import Finding
 from graph_rules.rule import Severity
-from tests.accuracy.findings import ASSERTED, Agreement, Label, compare, faults, labels, measure, table
+from tests.accuracy.findings import (
+    ASSERTED,
+    Agreement,
+    Label,
+    compare,
+    faults,
+    labels,
+    measure_all,
+    sets,
+    table,
+)
 from tests.drawio.accuracy import CORPUS_VARIABLE, corpus
 
 PRECISION = 0.90
@@ -42,9 +52,8 @@ def folder() -> Path:
 
 @pytest.fixture(scope="module")
 def total(folder: Path) -> Agreement:
-    measured = (measure(one, (folder / one["file"]).read_bytes()) for one in labels())
-    agreement = sum(measured, Agreement())
-    print("\n" + table(agreement))
+    agreement = measure_all(labels(), folder)
+    print("\n" + table({"all": agreement}))
     return agreement
 
 
@@ -75,9 +84,21 @@ def test_a_finding_that_only_informs_is_not_counted(call: Finding) -> None:
     assert compare(label(), [replace(call, severity=Severity.INFO)]) == Agreement()
 
 
-def test_the_table_names_every_rule_and_all_of_them(call: Finding) -> None:
-    text = table(compare(label(("SLS-REL-016", [])), [call]))
-    assert [line.split()[0] for line in text.splitlines()[1:]] == ["SLS-REL-007", "SLS-REL-016", "all"]
+def test_the_table_names_every_rule_every_part_and_all_of_them(call: Finding) -> None:
+    parts = {
+        "training": compare(label(("SLS-REL-016", [])), [call]),
+        "held out": compare(label(("SLS-REL-007", [call.subjects[0]])), [call]),
+    }
+    *_, seven, sixteen, training, held_out, every = table(parts).splitlines()
+    assert (seven.split()[0], sixteen.split()[0]) == ("SLS-REL-007", "SLS-REL-016")
+    assert training.split() == ["training", "0", "1", "1", "0.0%", "0.0%"]
+    assert held_out.split() == ["held", "out", "1", "0", "0", "100.0%", "100.0%"]
+    assert every.split() == ["all", "1", "1", "1", "50.0%", "50.0%"]
+
+
+def test_drawings_are_held_out_or_for_training() -> None:
+    held, other = {**label(), "held_out": True}, label()
+    assert sets([held, other]) == {"training": (other,), "held out": (held,), "all": (held, other)}
 
 
 def test_labels_name_known_rules_and_say_why() -> None:

@@ -1,0 +1,1 @@
+"""Fix previews: remedies chosen, drawn into the diagram, and reviewed again."""
