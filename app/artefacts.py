@@ -3,7 +3,6 @@
 Writers import what they need when they are called, so that a format costs nothing until it is asked for.
 """
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -23,6 +22,10 @@ Scaled = Callable[["Review", int, float], bytes]
 """Makes a picture of pixels; the last number is how many of them a pixel of the drawing becomes on each side."""
 
 
+Note = Callable[["Review", int], str]
+"""What people should know about an artefact that cannot be told in it; nothing where all went well."""
+
+
 @dataclass(frozen=True, slots=True)
 class Artefact:
     """One output format. `one_diagram` says that a file of it holds a single diagram.
@@ -39,6 +42,7 @@ class Artefact:
     download: bool = False
     together: "Together | None" = None
     scaled: "Scaled | None" = None
+    note: "Note | None" = None
 
     def made(self, review: "Review", diagram: int, scale: float = 1) -> bytes:
         """The artefact of a review; pictures of pixels are `scale` times as large."""
@@ -47,7 +51,9 @@ class Artefact:
 
 def json_bytes(value: Any) -> bytes:
     """JSON as people read it, UTF-8, with a newline at the end. Lone surrogates become question marks."""
-    return (json.dumps(value, indent=2, ensure_ascii=False) + "\n").encode("utf-8", "replace")
+    from reports.json_text import json_text
+
+    return f"{json_text(value)}\n".encode("utf-8", "replace")
 
 
 def _write_json(review: "Review", diagram: int) -> bytes:
@@ -69,8 +75,12 @@ def _write_text(review: "Review", diagram: int) -> bytes:
 
 
 def _write_svg(review: "Review", diagram: int) -> bytes:
+    """The picture of one diagram; where an SVG came in, the user's own with the marks on it."""
+    from reports.annotated_picture import annotated_own_svg, holds_picture
     from reports.picture.page import annotated_svg
 
+    if holds_picture(review, "svg", diagram):
+        return annotated_own_svg(review)
     return annotated_svg(review, diagram)
 
 
@@ -104,9 +114,21 @@ def _write_html(review: "Review", diagram: int) -> bytes:
 
 
 def _write_png(review: "Review", diagram: int, scale: float = 1) -> bytes:
+    from reports.annotated_picture import annotated_own_png, holds_picture
     from reports.png import annotated_png
 
+    if holds_picture(review, "png", diagram):
+        return annotated_own_png(review, scale)
     return annotated_png(review, diagram, scale)
+
+
+def _note(kind: str) -> "Note":
+    def note(review: "Review", diagram: int) -> str:
+        from reports.annotated_picture import note_on
+
+        return note_on(review, kind, diagram)
+
+    return note
 
 
 def _write_pdf(review: "Review", diagram: int) -> bytes:
@@ -180,13 +202,22 @@ ARTEFACTS: tuple[Artefact, ...] = (
     Artefact("json", ".json", "application/json", _write_json),
     Artefact("markdown", ".md", "text/markdown", _write_markdown),
     Artefact("text", ".txt", "text/plain", _write_text),
-    Artefact("svg", ".svg", "image/svg+xml", _write_svg, one_diagram=True, annotated=True),
+    Artefact("svg", ".svg", "image/svg+xml", _write_svg, one_diagram=True, annotated=True, note=_note("svg")),
     Artefact(
         "drawio", ".drawio", "application/vnd.jgraph.mxfile", _write_drawio, annotated=True, download=True
     ),
     Artefact("html", ".html", "text/html", _write_html, annotated=True, download=True),
-    Artefact("png", ".png", "image/png", _write_png, one_diagram=True, annotated=True, scaled=_write_png),
-    Artefact("pdf", ".pdf", "application/pdf", _write_pdf, annotated=True, download=True),
+    Artefact(
+        "png",
+        ".png",
+        "image/png",
+        _write_png,
+        one_diagram=True,
+        annotated=True,
+        scaled=_write_png,
+        note=_note("png"),
+    ),
+    Artefact("pdf", ".pdf", "application/pdf", _write_pdf, annotated=True, download=True, note=_note("pdf")),
     _joint("sarif", ".sarif", "application/sarif+json", _sarif),
     _joint("junit", ".xml", "application/xml", _junit),
     _joint("gitlab", ".gitlab.json", "application/json", _gitlab),
@@ -268,7 +299,8 @@ def _quality(parameters: list[str]) -> float:
         name, _, value = parameter.partition("=")
         if name.strip() == "q":
             try:
-                return min(max(float(value), 0.0), 1.0)
+                weight = float(value)
+                return min(max(weight, 0.0), 1.0) if weight == weight else 0.0  # not for what is no number
             except ValueError:
                 return 0.0
     return 1.0

@@ -15,7 +15,17 @@ from parsers.drawio.document import DrawioDocument, Page
 from reports.picture.colours import SEVERITY
 from reports.picture.forms import number
 from reports.picture.ghosts import LETTERS, ghost_icon_box, ghost_lines
-from reports.picture.legend import BADGE, LINE, SIZE, LegendRow, lay_out_legend, title_of
+from reports.picture.legend import (
+    BADGE,
+    CHIP,
+    LINE,
+    LONGEST_CHIP,
+    SIZE,
+    Chip,
+    LegendRow,
+    lay_out_legend,
+    title_of,
+)
 from reports.picture.marks import Badge, GhostShape, LegendEntry, Marks, Trace
 from reports.picture.page import marks_of
 from reports.picture.scene import Box, Point
@@ -32,7 +42,6 @@ _OUTLINES = {
     "low": "ellipse;",
     "info": "rounded=1;arcSize=15;",
 }
-_LABEL = f"fontColor={REMEDY};fontStyle=1;labelBackgroundColor=none;"
 _GROWTH = {"medium": 1.24, "info": 0.9}
 """A badge's size against that of the others, so that all hold the same digits."""
 _FILLS = {
@@ -44,14 +53,10 @@ _FILLS = {
 def annotated_drawio(document: DrawioDocument, marks: Mapping[int, Marks], rules_page: str = "") -> bytes:
     """The file with the marks of each page, by the page's index; the same kind of file as came in.
 
-    `rules_page` is the address of a rule's page with `{code}` in it; without it badges carry no link.
+    `rules_page` is the address of a rule's page with `{code}` in it; without it badges link to the source that
+    the rule names.
     """
-    pages = {
-        page.index: tuple(cells_of(marks[page.index], _root_of(page), rules_page))
-        for page in document.pages
-        if page.index in marks and page.problem is None
-    }
-    return document.with_additions(pages)
+    return document.with_additions(_cells_of_pages(document, marks, rules_page))
 
 
 def annotated_review(review: Review, rules_page: str = "") -> bytes:
@@ -59,11 +64,31 @@ def annotated_review(review: Review, rules_page: str = "") -> bytes:
 
     Raises TypeError where the review is not of a draw.io file.
     """
+    return document_of(review).with_additions(pages_of(review, rules_page))
+
+
+def pages_of(review: Review, rules_page: str = "") -> dict[int, tuple[str, ...]]:
+    """The cells of our layer for each page of the file that was reviewed, by the page's index. Raises TypeError."""
+    marks = {diagram.index: marks_of(review, diagram.index) for diagram in review.reading.diagrams}
+    return _cells_of_pages(document_of(review), marks, rules_page)
+
+
+def document_of(review: Review) -> DrawioDocument:
+    """The draw.io file that was reviewed. Raises TypeError where it was another."""
     document = review.reading.document
     if not isinstance(document, DrawioDocument):
         raise TypeError("only a draw.io file can be given back as a draw.io file")
-    marks = {diagram.index: marks_of(review, diagram.index) for diagram in review.reading.diagrams}
-    return annotated_drawio(document, marks, rules_page)
+    return document
+
+
+def _cells_of_pages(
+    document: DrawioDocument, marks: Mapping[int, Marks], rules_page: str
+) -> dict[int, tuple[str, ...]]:
+    return {
+        page.index: tuple(cells_of(marks[page.index], _root_of(page), rules_page))
+        for page in document.pages
+        if page.index in marks and page.problem is None
+    }
 
 
 def strip(document: DrawioDocument) -> bytes:
@@ -198,6 +223,12 @@ def _legend(marks: Marks, rules_page: str) -> Iterator[str]:
             f"legend-badge-{row.entry.number}", _of_badge(row.entry), row.centre, scale, row.entry, rules_page
         )
         yield _row(row, scale, rules_page)
+        for chip in row.chips:
+            yield from _chip(chip, scale, rules_page)
+        if row.more_foot is not None:
+            place = Box(row.more_foot.x, row.more_foot.y - SIZE * scale, 90 * scale, LINE * scale)
+            style = _vertex(_words(SIZE * scale, MUTED), place)
+            yield _wrapped(f"legend-more-{row.entry.number}", escape(row.more), "", "", style)
     note = Box(box.x + 10 * scale, box.bottom - 24 * scale, box.width - 20 * scale, 20 * scale)
     yield _wrapped("legend-note", escape(legend.note), "", "", _vertex(_words(11 * scale, MUTED), note))
 
@@ -213,6 +244,18 @@ def _row(row: LegendRow, scale: float, rules_page: str) -> str:
     return _wrapped(f"legend-{entry.number}", label, title_of(entry), _link(entry, rules_page), style)
 
 
+def _chip(chip: Chip, scale: float, rules_page: str) -> Iterator[str]:
+    """A further finding of the same rule: its number, and what it is about."""
+    entry = chip.entry
+    name = f"legend-badge-{entry.number}"
+    yield _badge(name, _of_badge(entry), chip.centre, scale * CHIP, entry, rules_page)
+    if chip.words:
+        place = Box(chip.foot.x, chip.foot.y - SIZE * scale, (LONGEST_CHIP + 10) * scale, LINE * scale)
+        style = _vertex(_words(SIZE * scale, INK), place)
+        words, link = escape(chip.words), _link(entry, rules_page)
+        yield _wrapped(f"legend-{entry.number}", words, title_of(entry), link, style)
+
+
 def _words(size: float, ink: str) -> str:
     look = f"fontSize={number(size)};fontColor={ink};"
     return f"text;html=1;align=left;verticalAlign=top;spacing=0;strokeColor=none;fillColor=none;{look}"
@@ -223,7 +266,9 @@ def _tooltip(entry: LegendEntry | None) -> str:
 
 
 def _link(entry: LegendEntry | None, rules_page: str) -> str:
-    return rules_page.replace("{code}", entry.code) if entry is not None and rules_page else ""
+    if entry is None:
+        return ""
+    return rules_page.replace("{code}", entry.code) if rules_page else entry.link
 
 
 def _vertex(style: str, box: Box) -> str:

@@ -111,6 +111,16 @@ def _link(connection: Connection, names: Mapping[str, str]) -> str:
     return f"    {names[connection.source]} {arrow}{label} {names[connection.target]}"
 
 
+def vertex(node: Service, name: str) -> str:
+    """A node as a statement: its id, and a label that is read as its service."""
+    return f'{name}["{_words(node, name)}"]'
+
+
+def link(connection: Connection, names: Mapping[str, str]) -> str:
+    """An arrow as a statement; `names` are the ids of its ends in the flowchart."""
+    return _link(connection, names).strip()
+
+
 _ENTITIES = {"#": "#35;", "&": "#amp;", "<": "#lt;", ">": "#gt;", '"': "#quot;", "|": "#124;", "`": "#96;"}
 
 

@@ -1,111 +1,153 @@
-"""The annotated diagrams as PDF: a page for each, as large as the drawing, losslessly from its PNG.
+"""The annotated diagrams as PDF: a page for each, as large as the drawing, in vectors and with real text.
 
-A page holds pixels, twice as many as the drawing has on each side. The packed data of the PNG goes into the
-file as it is: PDF knows the same compression and the same row filters. Its fourth channel, opaque
-throughout, is dropped by a colour space that maps four channels to three. Source: ISO 32000-1, 7.4.4, 8.6.6.5.
+Typst embeds our SVG as it is: shapes stay shapes, letters can be searched and copied, icons are stored once. Only
+one fixed text of markup is ever compiled; titles, sizes, labels and addresses reach it as data.
 """
 
-import struct
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from reports.picture.page import annotated_svg
+from reports.fonts import FAMILY, fonts_for
+from reports.picture.legend import lay_out_legend
+from reports.picture.marks import Marks
+from reports.picture.page import marks_of, scene_of
+from reports.picture.scene import Box
+from reports.picture.svg import MARGIN, svg
 from reports.plain import one_line
-from reports.png import png, size_of
+from reports.png import size_of
 from reports.review import Review
 
-SCALE = 2
+if TYPE_CHECKING:
+    import typst
+
 POINTS = 0.75
 """Points in a pixel: 72 a inch against 96."""
 LARGEST_PAGE = 14_400
 """Points of a page's side that every reader takes."""
 
-DROP_ALPHA = b"{pop}"
+DOCUMENT = b"""#let given = json("given.json")
+#set document(title: given.title)
+#set page(margin: 0pt, fill: none)
+#for sheet in given.sheets {
+  page(width: sheet.width * 1pt, height: sheet.height * 1pt)[
+    #place(top + left, image(sheet.file, width: 100%, height: 100%, alt: sheet.alt))
+    #for area in sheet.links {
+      let target = box(width: area.width * 1pt, height: area.height * 1pt)
+      place(top + left, dx: area.x * 1pt, dy: area.y * 1pt, link(area.address, target))
+    }
+  ]
+}
+"""
+_FAMILIES = re.compile(r'\bfont-family="[^"]*"')
+_HALO = re.compile(
+    r'<text((?: [\w:-]+="[^"]*")*?) stroke="([^"]*)" stroke-width="([^"]*)" paint-order="stroke"([^>]*)>([^<]*)</text>'
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Pixels:
-    """A PNG's size and its packed rows (8 bits, red, green, blue and alpha)."""
+class Link:
+    """An area of a picture, in its pixels from the top left, and the address to which it leads."""
 
-    width: int
-    height: int
-    packed: bytes
+    x: float
+    y: float
+    width: float
+    height: float
+    address: str
 
 
 def annotated_pdf(review: Review) -> bytes:
-    """Every diagram of the review with its findings, a page each."""
-    pictures = [annotated_svg(review, diagram.index) for diagram in review.reading.diagrams]
-    return pdf(pictures, one_line(review.reading.file))
+    """Every diagram of the review with its findings, a page each; entries of the legend lead to their sources."""
+    pictures, links = [], []
+    for diagram in review.reading.diagrams:
+        scene = scene_of(review.reading, diagram.index)
+        marks = marks_of(review, diagram.index, scene)
+        pictures.append(svg(scene, marks, title=f"{scene.name}: {review.reading.file}"))
+        links.append(tuple(_links(marks, marks.box.union(scene.box))))
+    return pdf(pictures, one_line(review.reading.file), links)
 
 
-def pdf(pictures: Sequence[bytes], title: str = "") -> bytes:
-    """SVG pictures of ours as a PDF, a page each in their own size."""
-    objects: list[bytes] = [b"", b"", _information(title)]
-    kids = []
-    for picture in pictures:
-        first = len(objects) + 1
-        kids.append(f"{first} 0 R")
-        objects.extend(_page(picture, first))
-    objects[0] = b"<< /Type /Catalog /Pages 2 0 R >>"
-    objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>".encode()
-    return _file(objects)
+def pdf(pictures: Sequence[bytes], title: str = "", links: Sequence[Sequence[Link]] = ()) -> bytes:
+    """SVG pictures of ours as a PDF, a page each in their own size; `links` are those of each picture."""
+    texts = [prepared(picture.decode("utf-8")) for picture in pictures]
+    files = {f"{number}.svg": text.encode() for number, text in enumerate(texts)}
+    linked = [*links, *((),) * (len(pictures) - len(links))]
+    sheets = [
+        _sheet(name, picture, areas) for name, picture, areas in zip(files, pictures, linked, strict=True)
+    ]
+    given = json.dumps({"title": _sayable(title), "sheets": sheets}).encode()
+    return _compiled({"main.typ": DOCUMENT, "given.json": given, **files}, "".join(texts))
 
 
-def _information(title: str) -> bytes:
-    text = ("\ufeff" + title).encode("utf-16-be", "replace").hex().upper()
-    return f"<< /Title <{text}> /Producer (Diagram Lens) >>".encode()
+def _compiled(files: dict[str, bytes], text: str) -> bytes:
+    """The files compiled; no date and no chance, so bytes never differ."""
+    import typst
+
+    with fonts_for(text) as (paths, system_fonts):
+        folders = tuple(sorted({str(Path(path).parent) for path in paths}))
+        fonts = (
+            _roboto_alone(folders)
+            if len(folders) == 1 and not system_fonts
+            else _fonts(folders, system_fonts)
+        )
+        made = typst.Compiler(files, font_paths=fonts).compile(format="pdf", timestamp=0)  # type: ignore[type-var]
+    if not isinstance(made, bytes):
+        raise ValueError("the pictures gave no document")
+    return made
 
 
-def _page(picture: bytes, first: int) -> Iterator[bytes]:
-    """The page, what is drawn on it, the pixels, and the function that drops their alpha: four objects."""
-    pixels = _pixels(png(picture, SCALE))
-    width, height = (side * POINTS for side in size_of(picture))
-    shrunk = min(1, LARGEST_PAGE / max(width, height, 1))
-    size = f"{width * shrunk:.2f} {height * shrunk:.2f}"
-    yield (
-        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {size}] /Contents {first + 1} 0 R "
-        f"/Resources << /XObject << /Picture {first + 2} 0 R >> >> >>"
-    ).encode()
-    across, down = size.split()
-    yield _stream("", f"q {across} 0 0 {down} 0 0 cm /Picture Do Q".encode())
-    yield _stream(
-        f"/Type /XObject /Subtype /Image /Width {pixels.width} /Height {pixels.height} /BitsPerComponent 8 "
-        f"/ColorSpace [/DeviceN [/PictureRed /PictureGreen /PictureBlue /PictureAlpha] /DeviceRGB {first + 3} 0 R] "
-        f"/Filter /FlateDecode /DecodeParms << /Predictor 15 /Colors 4 /Columns {pixels.width} >>",
-        pixels.packed,
+def _fonts(folders: Iterable[str], system_fonts: bool) -> "typst.Fonts":
+    import typst
+
+    return typst.Fonts(
+        include_system_fonts=system_fonts, include_embedded_fonts=False, font_paths=list(folders)
     )
-    yield _stream("/FunctionType 4 /Domain [0 1 0 1 0 1 0 1] /Range [0 1 0 1 0 1]", DROP_ALPHA)
 
 
-def _stream(entries: str, content: bytes) -> bytes:
-    return f"<< {entries} /Length {len(content)} >>\nstream\n".encode() + content + b"\nendstream"
+@cache
+def _roboto_alone(folders: tuple[str, ...]) -> "typst.Fonts":
+    return _fonts(folders, False)
 
 
-def _pixels(image: bytes) -> Pixels:
-    width, height, depth, colours, _, _, interlaced = struct.unpack(">IIBBBBB", image[16:29])
-    if (depth, colours, interlaced) != (8, 6, 0):
-        raise ValueError("not a PNG of the kind that is drawn here")
-    return Pixels(width, height, b"".join(_packed(image)))
+def _sheet(name: str, picture: bytes, links: Iterable[Link]) -> dict[str, Any]:
+    width, height = size_of(picture)
+    scale = min(POINTS, LARGEST_PAGE / max(width, height, 1))
+    return {
+        "file": name,
+        "alt": _alt(picture),
+        "width": width * scale,
+        "height": height * scale,
+        "links": [
+            {**asdict(link), **{side: getattr(link, side) * scale for side in ("x", "y", "width", "height")}}
+            for link in links
+        ],
+    }
 
 
-def _packed(image: bytes) -> Iterator[bytes]:
-    position = 8
-    while position < len(image):
-        length, kind = struct.unpack(">I4s", image[position : position + 8])
-        if kind == b"IDAT":
-            yield image[position + 8 : position + 8 + length]
-        position += length + 12
+def _links(marks: Marks, view: Box) -> Iterator[Link]:
+    """The rows of the legend and the badges of findings whose rule names a source."""
+    box = marks.legend_box
+    left, top = view.x - MARGIN, view.y - MARGIN
+    for row in lay_out_legend(marks.legend, box.x, box.y, box.width, marks.scale).rows:
+        if row.entry.link:
+            yield Link(row.box.x - left, row.box.y - top, row.box.width, row.box.height, row.entry.link)
 
 
-def _file(objects: Sequence[bytes]) -> bytes:
-    """Objects numbered from 1 with their table of places; no date and no identifier, so bytes never differ."""
-    written, places = bytearray(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"), []
-    for number, content in enumerate(objects, start=1):
-        places.append(len(written))
-        written += f"{number} 0 obj\n".encode() + content + b"\nendobj\n"
-    start = len(written)
-    written += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
-    written += b"".join(f"{place:010d} 00000 n \n".encode() for place in places)
-    trailer = f"<< /Size {len(objects) + 1} /Root 1 0 R /Info 3 0 R >>"
-    written += f"trailer\n{trailer}\nstartxref\n{start}\n%%EOF\n".encode()
-    return bytes(written)
+def _alt(picture: bytes) -> str:
+    found = re.search(rb"<title>([^<]*)</title>", picture)
+    return _sayable(found.group(1).decode("utf-8")) if found else ""
+
+
+def _sayable(text: str) -> str:
+    """Text without lone surrogates, which no file can hold."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def prepared(text: str) -> str:
+    """Our SVG in fonts that are there; a halo around letters becomes the letters' outline, drawn before them."""
+    text = _FAMILIES.sub(f'font-family="{FAMILY}"', text)
+    return _HALO.sub(r'<text\1 stroke="\2" stroke-width="\3"\4>\5</text><text\1\4>\5</text>', text)

@@ -26,13 +26,17 @@ def png(picture: bytes, scale: float = 1) -> bytes:
     """
     if not scale > 0:
         raise ValueError("a picture's scale is above 0")
+    return rendered(picture.decode("utf-8"), _within_limits(picture, scale))
+
+
+def rendered(text: str, zoom: float = 1) -> bytes:
+    """An SVG of ours as PNG, exactly `zoom` times as large. Raises ValueError where it cannot be drawn."""
     from resvg_py import svg_to_bytes
 
-    text = picture.decode("utf-8")
     with fonts_for(text) as (files, system_fonts):
         drawn: bytes = svg_to_bytes(
             svg_string=text,
-            zoom=_within_limits(picture, scale),
+            zoom=zoom,
             font_files=files,
             skip_system_fonts=not system_fonts,
             font_family=FAMILY,

@@ -1,6 +1,5 @@
 """The review of one file: what was read, what the rules say, and two numbers, never one."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -59,7 +58,7 @@ def make_review(reading: Reading, findings: Iterable[Finding], rules: Sequence[R
         reading=reading,
         findings=open_ones,
         satisfied=tuple(finding for finding in findings if finding.verdict in CLOSED),
-        assessment=_assessment(open_ones),
+        assessment=assessed(open_ones),
         coverage=Coverage(scenario.value, layers, share),
         rules_hash=rules_hash(tuple(rules)),
         version=tool_version(),
@@ -73,21 +72,17 @@ def _asks_for_something(finding: Finding) -> bool:
     return finding.verdict in OPEN or finding.rule.code == RULE_CRASHED.code
 
 
-def _assessment(findings: Iterable[Finding]) -> Mapping[Pillar, PillarAssessment]:
+def assessed(findings: Iterable[Finding]) -> Mapping[Pillar, PillarAssessment]:
+    """How many open findings each pillar has; suppressed ones left out."""
     return {
         pillar: PillarAssessment(counts, worst(counts))
         for pillar, counts in counts_by_pillar(findings).items()
     }
 
 
-def _described(rule: Rule) -> str:
-    values = (rule.code, rule.name, rule.title, rule.pillar, rule.layer, dict(rule.severity), rule.practices)
-    return json.dumps([*values, rule.source, dict(rule.message), rule.remedy, rule.folds, rule.recommended])
-
-
 def rules_hash(rules: Sequence[Rule]) -> str:
     """16 hexadecimal digits that change when a rule comes, goes or says something else."""
-    text = "\n".join(_described(rule) for rule in sorted(rules, key=lambda rule: rule.code))
+    text = "\n".join(rule.statement for rule in sorted(rules, key=lambda rule: rule.code))
     return sha256(text.encode()).hexdigest()[:16]
 
 

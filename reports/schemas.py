@@ -254,17 +254,28 @@ class Rules(BaseModel):
 
 
 PUBLISHED: dict[str, type[BaseModel]] = {"graph-1": Graph, "review-1": Review, "rules-1": Rules}
+COMPARISONS = ("comparison-1", "comparisons-1")
+"""Published schemas whose models stand in `reports.comparison.schema`."""
 
 
 def published_schema(name: str) -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of one of PUBLISHED."""
+    """The JSON Schema (draft 2020-12) of one of PUBLISHED and COMPARISONS."""
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-    return schema | PUBLISHED[name].model_json_schema(by_alias=True, mode="serialization")
+    return schema | _model(name).model_json_schema(by_alias=True, mode="serialization")
+
+
+def _model(name: str) -> type[BaseModel]:
+    if name in PUBLISHED:
+        return PUBLISHED[name]
+    from reports.comparison.schema import Comparison, Comparisons
+
+    models: dict[str, type[BaseModel]] = {"comparison-1": Comparison, "comparisons-1": Comparisons}
+    return models[name]
 
 
 def write_schemas(folder: Path) -> None:
     """Write every published schema as `NAME.json`."""
-    for name in PUBLISHED:
+    for name in (*PUBLISHED, *COMPARISONS):
         text = json.dumps(published_schema(name), indent=2) + "\n"
         (folder / f"{name}.json").write_text(text, encoding="utf-8")
 

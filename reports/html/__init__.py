@@ -89,6 +89,7 @@ def html_report(review: Review) -> bytes:
         review=review,
         file=one_line(review.reading.file),
         read=what_was_read(review),
+        scenario=_scenario(review),
         sheets=sheets,
         groups=GROUPS,
         filters=_filters(entry.finding for sheet in sheets for entry in sheet.entries),
@@ -98,6 +99,11 @@ def html_report(review: Review) -> bytes:
         standing=STANDING_IN_WORDS,
         signs=SIGNS,
     )
+
+
+def _scenario(review: Review) -> str:
+    """The scenario in words, nothing where none was recognised."""
+    return "" if review.coverage.scenario in ("", "unknown") else in_words(review.coverage.scenario)
 
 
 def page_of(template: str, scripts: Sequence[str] = (), **values: Any) -> bytes:
@@ -205,6 +211,7 @@ def _template(name: str) -> "Template":
     )
     environment.filters["words"] = in_words
     environment.filters["line"] = _line
+    environment.filters["code"] = _code
     environment.filters["percent"] = _percent
     environment.filters["waiver"] = waiver_in_words
     return environment.get_template(name)
@@ -212,6 +219,17 @@ def _template(name: str) -> "Template":
 
 def _line(value: Any) -> str:
     return one_line(str(value), LONGEST_TEXT)
+
+
+def _code(value: Any) -> str:
+    """Text in one line, what stands between backticks as code; the text itself is made harmless first."""
+    from markupsafe import Markup, escape
+
+    pieces = _line(value).split("`")
+    if len(pieces) % 2 == 0:
+        pieces[-2:] = ["`".join(pieces[-2:])]
+    code = Markup("<code>{}</code>")
+    return Markup("").join(code.format(piece) if at % 2 else escape(piece) for at, piece in enumerate(pieces))
 
 
 def _percent(share: float) -> str:

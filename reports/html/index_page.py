@@ -7,6 +7,7 @@ from urllib.parse import quote
 from graph_rules.rule import Severity
 from reports.digest import by_severity, violations, what_was_read
 from reports.html import page_of
+from reports.index_thumbnail import Thumbnail, symbols, thumbnail
 from reports.plain import one_line
 from reports.review import Review
 
@@ -23,16 +24,22 @@ class Row:
     scenario: str
     counts: dict[Severity, int]
     share: float
+    thumbnail: str
 
 
 def index_page(reviews: Sequence[tuple[str, Review]]) -> bytes:
-    """HTML with a row for each review; the text beside each is the path of its report, relative to this page."""
-    rows = [_row(path, review) for path, review in reviews]
+    """HTML with a row for each review; the text beside each is the path of its report, relative to this page.
+
+    Each row shows the first diagram small; the icons of all of them are in the page once.
+    """
+    pictures = [thumbnail(review) for _, review in reviews]
+    rows = [_row(path, review, small) for (path, review), small in zip(reviews, pictures, strict=True)]
     totals = {severity: sum(row.counts[severity] for row in rows) for severity in WEIGHED}
-    return page_of("index.html", rows=rows, totals=totals)
+    icons = frozenset[str]().union(*(small.icons for small in pictures))
+    return page_of("index.html", rows=rows, totals=totals, symbols=symbols(icons))
 
 
-def _row(path: str, review: Review) -> Row:
+def _row(path: str, review: Review, small: Thumbnail) -> Row:
     counts = by_severity(violations(review))
     return Row(
         address=quote(path),
@@ -41,4 +48,5 @@ def _row(path: str, review: Review) -> Row:
         scenario=review.coverage.scenario,
         counts={severity: counts.get(severity, 0) for severity in WEIGHED},
         share=review.coverage.share,
+        thumbnail=small.picture,
     )

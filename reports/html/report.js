@@ -17,6 +17,9 @@ class Sheet {
       each.classList.toggle("lit", each === this.chosen);
       each.querySelector(".pick").setAttribute("aria-expanded", String(each === this.chosen));
     }
+    for (const badge of all(".badge[aria-pressed]", this.picture.svg)) {
+      badge.setAttribute("aria-pressed", String(badge.dataset.fingerprint === this.chosen?.dataset.fingerprint));
+    }
     this.picture.light(this.chosen && {
       "data-node-id": JSON.parse(this.chosen.dataset.nodes),
       "data-connection-id": JSON.parse(this.chosen.dataset.connections),
@@ -40,9 +43,12 @@ class Sheet {
     const subjects = new Set(this.items.flatMap((item) => JSON.parse(item.dataset.nodes)));
     const { svg } = this.picture;
     for (const node of all("[data-node-id]", svg)) node.classList.toggle("subject", subjects.has(node.dataset.nodeId));
+    svg.setAttribute("role", "group"); // an image would keep its badges from those who do not see it
     for (const badge of all(".badge[data-fingerprint]", svg)) {
       badge.setAttribute("tabindex", "0");
       badge.setAttribute("role", "button");
+      badge.setAttribute("aria-pressed", "false");
+      badge.setAttribute("aria-label", badge.querySelector("title")?.textContent ?? "");
     }
     svg.addEventListener("click", (event) => { if (!this.picture.moved) this.#pick(event.target); });
     svg.addEventListener("keydown", (event) => {

@@ -21,23 +21,35 @@ RINGS = 12
 
 
 def place_marks(scene: Scene, findings: Sequence[Finding], graph: ArchitectureGraph) -> Marks:
-    """The marks of these findings, which are numbered by severity, then in the order given.
+    """The marks of these findings, which are numbered by severity, those of one rule in a row.
 
     Badges stand at the corner of a finding's first subject and cover neither words nor each other; a
     finding without a subject on the scene is in the legend only. The same scene and findings give the
     same marks.
     """
-    numbered = list(enumerate(sorted(findings, key=lambda finding: finding.severity.rank), start=1))
+    numbered = list(enumerate(_ordered(findings), start=1))
     scale = max(1.0, scene.box.width / READABLE)
     room = Room.of(scene)
     mark_scale = min(scale, LARGEST_MARKS)
     badges = tuple(_badges(scene, numbered, room, mark_scale))
     ghosts = tuple(place_ghosts(scene, numbered, room, mark_scale))
-    legend = tuple(_entry(number, finding) for number, finding in numbered)
+    legend = tuple(_entry(number, finding, graph) for number, finding in numbered)
     traces = tuple(trace for number, finding in numbered if (trace := _trace(scene, number, finding)))
     drawn = _around(scene.box, badges, ghosts, mark_scale)
     legend_box = _legend_box(drawn, legend, scale)
     return Marks(badges, traces, ghosts, legend, legend_box, drawn.union(legend_box), scale)
+
+
+def _ordered(findings: Sequence[Finding]) -> list[Finding]:
+    """By severity; findings of one rule together, where its first stands."""
+    first: dict[tuple[str, str], int] = {}
+    for finding in findings:
+        first.setdefault((finding.rule.code, finding.verdict.value), len(first))
+
+    def place(finding: Finding) -> tuple[int, int]:
+        return finding.severity.rank, first[finding.rule.code, finding.verdict.value]
+
+    return sorted(findings, key=place)
 
 
 def _badges(
@@ -116,7 +128,8 @@ def _trace(scene: Scene, number: int, finding: Finding) -> Trace | None:
     return Trace(number, finding.severity.value, points, finding.fingerprint) if points else None
 
 
-def _entry(number: int, finding: Finding) -> LegendEntry:
+def _entry(number: int, finding: Finding, graph: ArchitectureGraph) -> LegendEntry:
+    subject = finding.subjects[0] if finding.subjects else None
     return LegendEntry(
         number,
         finding.severity.value,
@@ -125,6 +138,8 @@ def _entry(number: int, finding: Finding) -> LegendEntry:
         finding.rule.name,
         finding.message,
         finding.fingerprint,
+        finding.rule.source if finding.rule.source.startswith("https://") else "",
+        graph.node(subject).name if subject is not None and subject in graph else "",
     )
 
 

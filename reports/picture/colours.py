@@ -53,6 +53,12 @@ def dark(value: str) -> bool:
     return 0.299 * red + 0.587 * green + 0.114 * blue < 140
 
 
+def mixed(one: str, other: str, share: float) -> str:
+    """A colour between two `#RRGGBB`: `share` 0 is the first, 1 the other."""
+    pairs = ((int(one[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5))
+    return _hex(round(a + (b - a) * share) for a, b in pairs)
+
+
 def _first_argument(text: str) -> str:
     depth = 0
     for position, letter in enumerate(text):

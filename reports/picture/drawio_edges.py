@@ -6,21 +6,22 @@ from itertools import pairwise
 from math import dist
 
 from parsers.drawio.cells import Cell
+from reports.picture.bands import Band, band_outline
 from reports.picture.drawio_labels import point_label
 from reports.picture.drawio_shapes import FORMS
 from reports.picture.drawio_style import dash_pattern, number, of_edge, of_vertex, paint
+from reports.picture.heads import NAMES
 from reports.picture.routing import End, elbow, entity_relation, loop, orthogonal, straight
 from reports.picture.scene import Box, Label, Line, Point
 
-_HEADS = {
-    "classic": "classic", "classicThin": "classic", "block": "block", "blockThin": "block", "open": "open",
-    "openThin": "open", "openAsync": "open", "oval": "oval", "circle": "oval", "diamond": "diamond",
-    "diamondThin": "diamond", "cross": "cross", "async": "block", "dash": "cross", "halfCircle": "oval",
-    "ERmany": "open", "ERone": "cross", "ERmandOne": "cross", "ERoneToMany": "open", "ERzeroToMany": "open",
-    "ERzeroToOne": "cross", "none": "none", "0": "none", "": "none",
-}  # fmt: skip
+_OTHER_NAMES = {"manyOptional": "ERmany", "0": "none", "": "none"}
+WIDE = {"arrow": 10.0, "flexArrow": 10.0, "link": 4.0}
+"""How wide the body of an arrow with an inside is where its style says nothing, in pixels."""
+HEAD_OF_WIDE = 20.0
+"""How much wider its head is than its body."""
 
 FARTHEST_STUB = 100.0
+LARGEST_HEAD = 100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +63,13 @@ def route_of(cell: Cell, cells: Mapping[str, Cell]) -> Route | None:
 def line_of(cell: Cell, route: Route, connection_id: str | None, labels: Sequence[Label]) -> Line:
     """The line of an edge along its route."""
     style = of_edge(cell.style)
-    wide = cell.shape in ("flexArrow", "arrow", "link")
+    band = _band(cell.shape, style)
     return Line(
         id=cell.id,
         points=route.points,
         connection_id=connection_id,
         stroke=paint(style, "strokeColor", "#000000") or "none",
-        stroke_width=max(number(style, "strokeWidth", 1), 0) * (3 if wide else 1),
+        stroke_width=max(number(style, "strokeWidth", 1), 0),
         dashed=style.get("dashed") == "1",
         dash=dash_pattern(style),
         start_head=_head(style, "startArrow", "none"),
@@ -79,6 +80,31 @@ def line_of(cell: Cell, route: Route, connection_id: str | None, labels: Sequenc
         curved=style.get("curved") == "1",
         opacity=min(max(number(style, "opacity", 100) / 100, 0), 1),
         labels=tuple(labels),
+        start_size=min(max(number(style, "startSize", 6), 0), LARGEST_HEAD),
+        end_size=min(max(number(style, "endSize", 6), 0), LARGEST_HEAD),
+        radius=min(max(number(style, "arcSize", 20) / 2, 0), 100),
+        band=band_outline(route.points, band) if band is not None else "",
+        fill=paint(style, "fillColor") if band is not None else None,
+    )
+
+
+def _band(shape: str, style: Mapping[str, str]) -> Band | None:
+    """The measures of an arrow that has an inside; None for all others."""
+    if shape not in WIDE:
+        return None
+    width = min(max(number(style, "width", WIDE[shape]), 1), 200)
+    if shape == "link":
+        return Band(width, open_ends=True)
+    if shape == "arrow":
+        return Band(width, end_length=30, end_width=width + HEAD_OF_WIDE)
+    start = _head(style, "startArrow", "none") != "none"
+    end = _head(style, "endArrow", "classic") != "none"
+    return Band(
+        width,
+        3 * min(number(style, "startSize", 6), LARGEST_HEAD) if start else 0,
+        width + number(style, "startWidth", HEAD_OF_WIDE),
+        3 * min(number(style, "endSize", 6), LARGEST_HEAD) if end else 0,
+        width + number(style, "endWidth", HEAD_OF_WIDE),
     )
 
 
@@ -91,7 +117,9 @@ def label_at(cell: Cell, style: Mapping[str, str], route: Route) -> Label | None
 
 
 def _head(style: Mapping[str, str], key: str, default: str) -> str:
-    return _HEADS.get(style.get(key, default), "classic")
+    name = style.get(key, default)
+    name = _OTHER_NAMES.get(name, name)
+    return name if name in NAMES else "classic"
 
 
 def _end(
@@ -102,14 +130,22 @@ def _end(
     side: str,
 ) -> End | None:
     if cell is not None and cell.kind == "vertex":
-        box = Box(*cell.box)
+        box = _reached(cell)
         spacing = number(style, "perimeterSpacing") + number(style, f"{side}PerimeterSpacing")
         spacing += number(of_vertex(cell.style), "perimeterSpacing")
-        return End(box, _perimeter(cell), _port(box, style, port), spacing)
+        return End(box, _perimeter(cell), _port(Box(*cell.box), style, port), spacing)
     if loose is None:
         return None
     point = loose if isinstance(loose, Point) else Point(*loose)
     return End(Box(point.x, point.y, 0, 0), point=point)
+
+
+def _reached(cell: Cell) -> Box:
+    """The box at whose border lines end: of a lifeline only its stem, unless a line is fixed to the shape."""
+    box = Box(*cell.box)
+    if cell.style.get("perimeter") == "lifelinePerimeter":
+        return Box(box.centre.x, box.y, 0.01, box.height)
+    return box
 
 
 def _perimeter(cell: Cell) -> str:
@@ -140,7 +176,7 @@ def _routed(
     if style.get("noEdgeStyle") == "1" or kind == "none":
         kind = ""
     if same:
-        return loop(start, waypoints)
+        return () if _folded(style, waypoints) else loop(start, waypoints, level=bool(kind))
     if kind in ("orthogonalEdgeStyle", "segmentEdgeStyle"):
         return orthogonal(start, end, waypoints, _stub(style))
     if kind == "elbowEdgeStyle":
@@ -148,6 +184,11 @@ def _routed(
     if kind == "entityRelationEdgeStyle":
         return entity_relation(start, end)
     return straight(start, end, waypoints)
+
+
+def _folded(style: Mapping[str, str], waypoints: Sequence[Point]) -> bool:
+    """Whether a line from a shape to itself falls on its own start, as one that was left behind does."""
+    return not waypoints and style.get("orthogonalLoop") == "1" and ("exitX" in style) != ("entryX" in style)
 
 
 def _stub(style: Mapping[str, str]) -> float:

@@ -16,6 +16,8 @@ BOLD, ITALIC, UNDERLINE = 1, 2, 4
 TOP, BOTTOM = 5, 1
 """What draw.io leaves above a top label and below a bottom one where its style does not say."""
 
+GIVE = 2.0
+"""How far lines may reach into the spacing of their shape, in pixels."""
 LONGEST_LINE, MOST_LINES = 600, 300
 """Characters of one line and lines of one label that are drawn."""
 
@@ -34,7 +36,7 @@ def point_label(cell: Cell, style: Mapping[str, str], box: Box) -> Label | None:
     """The label of a line, or of a cell that labels one, about the middle of the box."""
     if not cell.label.strip() or style.get("noLabel") == "1":
         return None
-    label = _label(cell, style, box, wrap=_wraps(style) and box.width > 20)
+    label = _label(cell, style, _spaced(box, style), wrap=_wraps(style) and box.width > 20)
     turn = number(style, "rotation") if cell.kind == "vertex" else 0
     return replace(label, rotation=label.rotation + turn)
 
@@ -78,7 +80,7 @@ def _spans(cell: Cell, shown: str, size: float) -> tuple[Span, ...]:
     if not cell.html or "<" not in cell.value:
         return ()
     spans = spans_of(cell.value, size)
-    text = "".join(span.text for span in spans)
+    text = "".join(span.text for span in spans if not span.mark)
     return spans if "".join(clean(text).split()) == "".join(shown.split()) else ()
 
 
@@ -94,13 +96,29 @@ def _positioned(box: Box, style: Mapping[str, str]) -> Box:
     return Box(x, box.y + down * box.height, width, box.height)
 
 
+def _spaced(box: Box, style: Mapping[str, str]) -> Box:
+    """Where a label stands about a point: away from it on the side to which it is aligned."""
+    around = number(style, "spacing", 2)
+    left, right = around + number(style, "spacingLeft"), around + number(style, "spacingRight")
+    top, bottom = around + number(style, "spacingTop"), around + number(style, "spacingBottom")
+    across = {"left": left, "right": -right}.get(style.get("align", "center"), (left - right) / 2)
+    down = {"top": top + TOP, "bottom": -bottom - BOTTOM}.get(
+        style.get("verticalAlign", "middle"), (top - bottom) / 2
+    )
+    return Box(box.x + across, box.y + down, box.width, box.height)
+
+
 def _inset(box: Box, style: Mapping[str, str]) -> Box:
     around = number(style, "spacing", 2)
     left, right = around + number(style, "spacingLeft"), around + number(style, "spacingRight")
     valign = style.get("verticalAlign")
     top = around + number(style, "spacingTop", TOP if valign == "top" else 0)
     bottom = around + number(style, "spacingBottom", BOTTOM if valign == "bottom" else 0)
-    return Box(box.x + left, box.y + top, max(box.width - left - right, 1), max(box.height - top - bottom, 1))
+    start = {"left": 0.0, "right": GIVE}.get(style.get("align", "center"), GIVE / 2)
+    x, width = box.x + left - start, box.width - left - right + GIVE
+    if width < 1:  # the sides have changed places; what is aligned to one of them stays there
+        x += {"left": 0.0, "right": width - 1}.get(style.get("align", "center"), (width - 1) / 2)
+    return Box(x, box.y + top, max(width, 1), max(box.height - top - bottom, 1))
 
 
 def _turned(box: Box) -> Box:

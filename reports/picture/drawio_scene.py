@@ -26,7 +26,7 @@ def drawio_scene(document: DrawioDocument, page_index: int, graph: ArchitectureG
 
 def scene_of_cells(name: str, cells: Iterable[Cell], graph: ArchitectureGraph, background: str = "") -> Scene:
     """The scene of these cells, in their order."""
-    shown = [cell for cell in stacked(cells) if cell.visible and cell.kind in ("vertex", "edge")]
+    shown = [cell for cell in _unfolded(stacked(cells)) if cell.visible and cell.kind in ("vertex", "edge")]
     items = tuple(_items(shown, _node_of_cell(graph), _connection_of_cell(graph)))
     return Scene(name, items, bounds_of(items), colour(background) or "#FFFFFF")
 
@@ -46,6 +46,16 @@ def stacked(cells: Iterable[Cell]) -> list[Cell]:
             found[cell.id] = cell
             waiting += children.get(cell.id, [])[::-1]
     return list(found.values()) + [cell for cell in ordered if cell.id not in found]
+
+
+def _unfolded(cells: list[Cell]) -> Iterator[Cell]:
+    """The cells without those that a collapsed one folds away; parents come before their children."""
+    folded: set[str | None] = {cell.id for cell in cells if cell.collapsed}
+    for cell in cells:
+        if cell.parent in folded:
+            folded.add(cell.id)
+        else:
+            yield cell
 
 
 def _node_of_cell(graph: ArchitectureGraph) -> Mapping[str, str]:

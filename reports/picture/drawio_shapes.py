@@ -1,19 +1,19 @@
 """Vertices of draw.io as shapes: plain forms, groups, icons, images, swimlanes and tables."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from math import sqrt
+from dataclasses import replace
 
 from parsers.drawio.cells import Cell
-from reports.picture.colours import dark
-from reports.picture.drawio_labels import vertex_label
-from reports.picture.drawio_style import dash_pattern, number, of_vertex, paint
+from reports.picture.drawio_icons import card_icon, icon, isometric, square
+from reports.picture.drawio_style import number, of_vertex, paint
+from reports.picture.drawn import Drawn
+from reports.picture.forms import path
 from reports.picture.glyphs import glyph_of_group
-from reports.picture.icons import icon_of_image, icon_of_stencil
+from reports.picture.icons import icon_of_image
 from reports.picture.images import embedded
-from reports.picture.scene import Box, Label, Shape
+from reports.picture.scene import Box, Ink, Label, Shape
+from reports.picture.sized_forms import SIZED, sized_outline
 from reports.picture.stencils import inks_of
-from reports.picture.text import shorten, width_of
 
 GROUP_ICON = 25.0
 """Side of the square in the corner of an AWS group, in pixels."""
@@ -38,44 +38,7 @@ FORMS: Mapping[str, str] = {
 }  # fmt: skip
 """Forms of the shapes that draw.io names; all others are rectangles."""
 
-_WRAPPED = {"resourceIcon": "resIcon", "productIcon": "prIcon", "icon": "prIcon", "icon2": "prIcon"}
-_PEOPLE = frozenset({"woman", "man", "people", "person"})
 _GROUPS = frozenset({"group", "groupCenter", "group2"})
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """What is needed to draw a vertex: the cell, its style with defaults, its box, its node."""
-
-    cell: Cell
-    style: Mapping[str, str]
-    box: Box
-    node_id: str | None
-    table: Mapping[str, str] | None = None
-
-    def shape(self, form: str, **changes: object) -> Shape:
-        """The cell's shape in this form, with its own colours, dashes and label."""
-        style = self.style
-        values = Shape(
-            id=self.cell.id,
-            box=self.box,
-            form=form,
-            node_id=self.node_id,
-            fill=paint(style, "fillColor", "#FFFFFF"),
-            stroke=paint(style, "strokeColor", "#000000"),
-            stroke_width=max(number(style, "strokeWidth", 1), 0),
-            dashed=style.get("dashed") == "1",
-            dash=dash_pattern(style),
-            opacity=min(max(number(style, "opacity", 100) / 100, 0), 1),
-            rotation=number(style, "rotation"),
-            label=self.label(),
-            tooltip=self.cell.attributes.get("tooltip", ""),
-        )
-        return replace(values, **changes)  # type: ignore[arg-type]
-
-    def label(self, box: Box | None = None) -> Label | None:
-        """The cell's label, placed about its own box or another."""
-        return vertex_label(self.cell, self.style, box or self.box)
 
 
 def shapes_of(cell: Cell, node_id: str | None, parent: Cell | None) -> Iterator[Shape]:
@@ -93,8 +56,10 @@ def _drawer(cell: Cell) -> "Callable[[Drawn], Iterator[Shape]]":
         return _drawing
     if shape.startswith("mxgraph.") and last in _GROUPS:
         return _group
-    if shape.startswith("mxgraph.") and shape not in FORMS:
-        return _card_icon if last == "productIcon" else _icon
+    if shape.startswith("mxgraph.aws3d."):
+        return isometric
+    if shape.startswith("mxgraph.") and shape not in FORMS and shape not in SIZED:
+        return card_icon if last == "productIcon" else icon
     if shape in ("image", "label", "icon", "roundImage", "rhombusImage") or "image" in cell.style:
         return _image
     if shape in ("swimlane", "table"):
@@ -128,22 +93,35 @@ def _radius(drawn: Drawn, form: str) -> float | None:
 def _directed(drawn: Drawn, shape: Shape) -> Iterator[Shape]:
     """A shape that points elsewhere than right is turned beneath a label that is not."""
     turn = {"south": 90.0, "west": 180.0, "north": 270.0}.get(drawn.style.get("direction", ""), 0.0)
-    if not turn or shape.form in ("rectangle", "rounded", "ellipse", "rhombus"):
-        yield shape
+    if (
+        not turn
+        or shape.form in ("rounded", "ellipse", "rhombus")
+        or (shape.form == "rectangle" and drawn.cell.shape not in SIZED)
+    ):
+        yield _measured(drawn, shape)
         return
     box = shape.box
     if turn != 180:
         box = Box(box.centre.x - box.height / 2, box.centre.y - box.width / 2, box.height, box.width)
-    yield replace(shape, box=box, rotation=shape.rotation + turn, label=None)
+    yield _measured(drawn, replace(shape, box=box, rotation=shape.rotation + turn, label=None))
     if shape.label is not None:
         yield Shape(f"{shape.id}.label", shape.box, "none", label=shape.label, rotation=shape.rotation)
+
+
+def _measured(drawn: Drawn, shape: Shape) -> Shape:
+    """The shape with the outline that the measures in its style give it, where there are such."""
+    found = sized_outline(drawn.cell.shape, shape.box, drawn.style)
+    if found is None:
+        return shape
+    pieces = (found.body, shape.fill), (found.lines, None)
+    inks = tuple(Ink(data, fill, shape.stroke, shape.stroke_width) for data, fill in pieces if data)
+    return replace(shape, inks=inks, form=shape.form if inks else "none")
 
 
 def _drawing(drawn: Drawn) -> Iterator[Shape]:
     """A stencil that the author brought along in the style."""
     plain = drawn.shape("rectangle")
-    turned = drawn.style.get("flipH") == "1", drawn.style.get("flipV") == "1"
-    inks = inks_of(drawn.cell.shape, drawn.box, plain.fill, plain.stroke, plain.stroke_width, *turned)
+    inks = inks_of(drawn.cell.shape, drawn.box, plain.fill, plain.stroke, plain.stroke_width)
     yield replace(plain, inks=inks) if inks else plain
 
 
@@ -151,9 +129,10 @@ def _lifeline(drawn: Drawn) -> Iterator[Shape]:
     box, size = drawn.box, number(drawn.style, "size", 40)
     head = Box(box.x, box.y, box.width, min(size, box.height))
     stem = Box(box.centre.x, head.bottom, 0, max(box.height - size, 0))
-    yield Shape(
-        f"{drawn.cell.id}.stem", stem, stroke=paint(drawn.style, "strokeColor", "#000000"), dashed=True
+    line = Ink(
+        path("M", stem.x, stem.y, "V", stem.bottom), None, paint(drawn.style, "strokeColor", "#000000")
     )
+    yield Shape(f"{drawn.cell.id}.stem", stem, inks=(line,), dashed=True)
     yield drawn.shape("rectangle", box=head, label=drawn.label(head), dashed=False)
 
 
@@ -223,73 +202,6 @@ def _group(drawn: Drawn) -> Iterator[Shape]:
     )
 
 
-def _icon(drawn: Drawn) -> Iterator[Shape]:
-    """A stencil: its picture where there is one, else a square of its colour with a short name."""
-    stencil = _stencil(drawn)
-    if any(word in _PEOPLE for word in stencil.lower().replace(".", "_").split("_")):
-        yield drawn.shape("actor")
-        return
-    key = icon_of_stencil(stencil)
-    if key is not None:
-        yield drawn.shape("icon", box=_square(drawn.box), icon=key, fill=None, stroke=None)
-        return
-    yield from _unknown(drawn, stencil.rpartition(".")[2])
-
-
-def _stencil(drawn: Drawn) -> str:
-    wrapper = _WRAPPED.get(drawn.cell.shape.rpartition(".")[2])
-    own = drawn.style.get(wrapper) if wrapper else None
-    if own is None:
-        return drawn.cell.shape
-    return own if "." in own else f"{drawn.cell.shape.rpartition('.')[0]}.{own}"
-
-
-def _square(box: Box) -> Box:
-    """Where a square picture stands for a stencil that is not quite square."""
-    side = sqrt(box.width * box.height)
-    return Box(box.centre.x - side / 2, box.centre.y - side / 2, side, side)
-
-
-def _unknown(drawn: Drawn, name: str) -> Iterator[Shape]:
-    if name.lower().endswith("edge") or name.startswith("arrow") or "Edge" in name:
-        yield drawn.shape("none")
-        return
-    grey = "#5A6B86"
-    fill = paint(drawn.style, "fillColor", grey) or paint(drawn.style, "strokeColor", grey) or grey
-    fill = grey if fill == "#FFFFFF" else fill
-    yield drawn.shape("rounded", radius=3, fill=fill, stroke=None)
-    words = shorten(_initials(name), 14, drawn.box.width - 4, bold=True)
-    style = drawn.style
-    inside = "verticalLabelPosition" not in style and "labelPosition" not in style and bool(drawn.cell.label)
-    if min(drawn.box.width, drawn.box.height) >= 16 and not inside:
-        size = min(
-            14.0, drawn.box.height * 0.4, drawn.box.width / max(width_of(words, 1, bold=True), 0.5) * 0.9
-        )
-        ink = "#FFFFFF" if dark(fill) else "#232F3E"
-        sign = Label(words, drawn.box, size=size, bold=True, color=ink)
-        yield Shape(
-            f"{drawn.cell.id}.sign", drawn.box, "none", label=sign, rotation=number(drawn.style, "rotation")
-        )
-
-
-def _initials(name: str) -> str:
-    words = [word for word in name.replace("-", "_").split("_") if word and not word.isdigit()]
-    if len(words) == 1:
-        return words[0][:8].capitalize()
-    return "".join(word[0].upper() for word in words[:4])
-
-
-def _card_icon(drawn: Drawn) -> Iterator[Shape]:
-    box, key = drawn.box, icon_of_stencil(_stencil(drawn))
-    frame = paint(drawn.style, "strokeColor")
-    back = "#FFFFFF" if frame in (None, "#FFFFFF") else frame
-    yield drawn.shape("rectangle", fill=back, stroke="#D5DBDB" if back == "#FFFFFF" else None)
-    side = min(box.width, box.height) - 2
-    picture = Box(box.centre.x - side / 2, box.y + 1, side, side)
-    if key is not None:
-        yield Shape(f"{drawn.cell.id}.icon", picture, "icon", icon=key)
-
-
 def _image(drawn: Drawn) -> Iterator[Shape]:
     reference = drawn.style.get("image", "")
     frame = {
@@ -304,7 +216,7 @@ def _image(drawn: Drawn) -> Iterator[Shape]:
     if (data := embedded(reference)) is not None:
         yield drawn.shape("image", image=data, **frame)
     elif (key := icon_of_image(reference)) is not None:
-        yield drawn.shape("icon", icon=key, box=_square(drawn.box), **frame)
+        yield drawn.shape("icon", icon=key, box=square(drawn.box), **frame)
     elif drawn.cell.shape in ("label", "icon") or not reference:
         yield from _plain(drawn)
     else:

@@ -19,6 +19,7 @@ _VERTEX = {
 _EDGE = {
     "strokeColor": INK,
     "endArrow": "classic",
+    "rounded": "1",
     "fontSize": "11",
     "align": "center",
     "verticalAlign": "middle",
@@ -38,7 +39,7 @@ _NAMED: Mapping[str, Mapping[str, str]] = {
         "strokeColor": "none",
     },
     "label": {"fontStyle": "1", "align": "left", "spacingLeft": "50"},
-    "line": {"strokeWidth": "4", "verticalAlign": "top", "verticalLabelPosition": "bottom"},
+    "line": {"strokeWidth": "4", "verticalAlign": "top", "spacingTop": "8"},
     "arrow": {},
 }
 
@@ -64,9 +65,14 @@ def of_edge(style: Style) -> Mapping[str, str]:
 
 
 def _filled(style: Style, defaults: Mapping[str, str]) -> dict[str, str]:
-    named = next((_NAMED[key] for key, value in style.items() if value == "1" and key in _NAMED), None)
+    named = next((_NAMED[key] for key in style if key in _NAMED and _is_name(style, key)), None)
     shape = _NAMED.get(style.get("shape", ""), {}) if named is None else {}
     return {**defaults, **(named or shape), **style}
+
+
+def _is_name(style: Style, key: str) -> bool:
+    """Whether a key names a style; `image` does so even where the same style goes on to name a picture."""
+    return style[key] == "1" or (key == "image" and style.shape == "image")
 
 
 def paint(style: Mapping[str, str], key: str, default: str | None = None) -> str | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from reports.picture.bounds import label_box
 from reports.picture.layout.curves import sample_polyline
 from reports.picture.scene import Box, Line, Point
 
@@ -22,14 +23,22 @@ class Strand:
 
 
 def strands(lines: Iterable[Line]) -> tuple[Strand, ...]:
-    """The lines that can be seen, as points."""
-    return tuple(_strand(line) for line in lines if line.opacity > 0)
+    """The lines that can be seen, as points, and the words on them."""
+    seen = [line for line in lines if line.opacity > 0]
+    words = (label_box(label) for line in seen for label in line.labels)
+    return tuple(_strand(line.points) for line in seen) + tuple(_strand(_zigzag(box)) for box in words)
 
 
-def _strand(line: Line) -> Strand:
-    points = tuple(sample_polyline(line.points, STEP))
+def _strand(route: tuple[Point, ...]) -> Strand:
+    points = tuple(sample_polyline(route, STEP))
     heights = [point.y for point in points]
     return Strand(points, min(heights), max(heights))
+
+
+def _zigzag(box: Box) -> tuple[Point, ...]:
+    """A line that fills a box so well that nothing of a title's height fits between."""
+    rows = box.y, box.centre.y, box.bottom
+    return tuple(Point(x, row) for row in rows for x in (box.x, box.right))
 
 
 def clear_of_lines(title: Box, right: float, lines: Sequence[Strand]) -> float:

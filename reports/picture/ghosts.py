@@ -17,18 +17,27 @@ MOST = 12
 SMALLEST, LARGEST = 36.0, 64.0
 LETTERS = 11.0
 DISTANCES = (36.0, 64.0, 100.0, 150.0, 220.0)
+FURTHER = 0.7
+"""What standing further away costs, against 1 for an arrow over a line."""
 _DIRECTIONS = ((1, 0), (0, 1), (-1, 0), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
 _OUTSIDE = 1.5
 ACCEPTABLE = 4.5
 """The most that a place may cost; a ghost that would cost more is not drawn. Twice as much for high."""
-COVERING = 2.0
+COVERING = 4.0
 """A ghost hides what is under it: that costs more than for a badge."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
+    """Where a ghost may stand with its words, and its icon alone."""
+
     box: Box
     icon: Box
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    box: Box
     arrow: tuple[Point, Point]
 
 
@@ -74,16 +83,20 @@ def ghost_icon_box(box: Box, lines: int, scale: float) -> Box:
 
 def _free(
     scene: Scene, shape: Shape, ghost: Ghost, words: str, room: Room, scale: float, acceptable: float
-) -> _Place | None:
-    best: _Place | None = None
-    lowest = acceptable
+) -> _Found | None:
+    best: _Found | None = None
+    lowest, below = acceptable, _extent(shape)
     for position, place in enumerate(_places(shape, ghost, words, scale)):
-        cost = COVERING * room.cost(_wider(place.box)) + position / 100
+        cost = (
+            COVERING * room.cost(_wider(place.box)) + position // len(_DIRECTIONS) * FURTHER + position / 100
+        )
+        cost += 0 if _within(place.box, scene.box) else _OUTSIDE
+        if cost >= lowest:
+            continue
+        arrow = _arrow(place.icon, place.box, shape.box, below, ghost.towards_subject)
+        cost += line_cost(room, *arrow, shape.node_id, enough=lowest - cost)
         if cost < lowest:
-            cost += line_cost(room, *place.arrow, but=shape.node_id)
-            cost += 0 if _within(place.box, scene.box) else _OUTSIDE
-        if cost < lowest:
-            best, lowest = place, cost
+            best, lowest = _Found(place.box, arrow), cost
         if cost < 0.5:
             break
     return best
@@ -103,7 +116,7 @@ def _places(shape: Shape, ghost: Ghost, words: str, scale: float) -> Iterator[_P
             y = centre.y + dy * (reach + distance * scale + height / 2)
             box = Box(x - width / 2, y - height / 2 if dy else y - side / 2, width, height)
             icon = ghost_icon_box(box, len(lines), scale)
-            yield _Place(box, icon, _arrow(icon, box, around, below, ghost.towards_subject))
+            yield _Place(box, icon)
 
 
 def _extent(shape: Shape) -> Box:

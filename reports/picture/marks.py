@@ -50,7 +50,8 @@ class GhostShape:
 
 @dataclass(frozen=True, slots=True)
 class LegendEntry:
-    """One line of the legend."""
+    """One line of the legend. `link` is the address of what the rule is founded on, nothing where it has none;
+    `subject` the name of what the finding is about."""
 
     number: int
     severity: str
@@ -59,6 +60,8 @@ class LegendEntry:
     name: str
     text: str
     fingerprint: str
+    link: str = ""
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)

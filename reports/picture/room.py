@@ -6,8 +6,8 @@ from itertools import pairwise
 from reports.picture.bounds import grown, label_box, rotated, rotated_about
 from reports.picture.scene import Box, Line, Point, Scene, Shape
 
-LINE, ICON, WORDS, MARK = 1.0, 5.0, 20.0, 1000.0
-"""What it costs to cover a line, an icon, a label, another mark."""
+BORDER, LINE, ICON, WORDS, MARK = 0.5, 1.0, 5.0, 20.0, 1000.0
+"""What it costs to cover the border of a frame, a line, an icon, a label, another mark."""
 
 CLOSE = 4.0
 """How near two lines may run before they look like one."""
@@ -97,7 +97,7 @@ def _taken_by(item: Shape | Line) -> Iterator[tuple[Box, float]]:
         yield from ((label_box(label), WORDS) for label in item.labels)
         return
     if is_frame(item):
-        yield from ((box, LINE) for box in _border(item.box))
+        yield from ((box, BORDER) for box in _border(item.box))
     elif item.form != "none":
         yield rotated(item.box, item.rotation), ICON
     if item.label is not None:
@@ -136,8 +136,14 @@ def _around(a: Point, b: Point) -> Box:
     return Box(x, y, abs(a.x - b.x) + 2, abs(a.y - b.y) + 2)
 
 
-def line_cost(room: Room, a: Point, b: Point, but: str | None = None) -> float:
-    """What it costs to draw a straight line between two points."""
+def line_cost(room: Room, a: Point, b: Point, but: str | None = None, enough: float = float("inf")) -> float:
+    """What it costs to draw a straight line between two points; where it is more than `enough`, some of it."""
     pieces = max(int(max(abs(a.x - b.x), abs(a.y - b.y)) // 12), 1)
-    steps = [_part(a, b, piece / pieces) for piece in range(pieces + 1)]
-    return sum(room.cost(grown(_around(one, other), CLOSE), but) for one, other in pairwise(steps))
+    total, before = 0.0, a
+    for piece in range(1, pieces + 1):
+        after = _part(a, b, piece / pieces)
+        total += room.cost(grown(_around(before, after), CLOSE), but)
+        if total >= enough:
+            break
+        before = after
+    return total

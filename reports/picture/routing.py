@@ -17,6 +17,10 @@ Side = tuple[int, int]
 RIGHT, LEFT, DOWN, UP = (1, 0), (-1, 0), (0, 1), (0, -1)
 NEAR = 1.0
 """How far a port may lie off a border and still belong to that side."""
+LEVEL = frozenset({"orthogonal", "lifeline"})
+"""Forms of borders at which even a straight line ends level or upright with where it comes from."""
+LOOP = 10.0
+"""Half the height of a loop without waypoints."""
 BEND = 60.0
 """How many pixels of detour one bend is worth."""
 
@@ -54,8 +58,8 @@ class End:
 
 def straight(source: End, target: End, waypoints: Sequence[Point]) -> tuple[Point, ...]:
     """Through the waypoints without a turn of its own; free ends point at what comes next."""
-    first = source.point or _meeting(source, waypoints[0] if waypoints else target.place)
-    last = target.point or _meeting(target, waypoints[-1] if waypoints else source.place)
+    first = source.point or _aimed(source, waypoints[0] if waypoints else target.place)
+    last = target.point or _aimed(target, waypoints[-1] if waypoints else source.place)
     return (first, *waypoints, last)
 
 
@@ -68,26 +72,40 @@ def entity_relation(source: End, target: End, stub: float = 30) -> tuple[Point, 
 
 
 def elbow(source: End, target: End, waypoints: Sequence[Point], upright: bool) -> tuple[Point, ...]:
-    """One crossing in the middle, or at the waypoint: upright between columns, level between rows."""
-    a, b = source.place, target.place
+    """One crossing in the middle, or at the waypoint: upright between columns, level between rows.
+
+    A waypoint above or below both shapes makes the crossing level, one beside both makes it upright.
+    """
+    hint = waypoints[0] if waypoints else None
+    around = source.box.union(target.box)
+    if hint is not None and not around.x <= hint.x <= around.right:
+        upright = True
+    elif hint is not None and not around.y <= hint.y <= around.bottom:
+        upright = False
     if upright:
-        middle = waypoints[0].x if waypoints else _between(source.box, target.box, across=True)
-        bends = [Point(middle, a.y), Point(middle, b.y)]
+        middle = hint.x if hint else _between(source.box, target.box, across=True)
+        rows = (hint.y if hint and _in_row(end, hint) else end.place.y for end in (source, target))
+        bends = [Point(middle, row) for row in rows]
     else:
-        middle = waypoints[0].y if waypoints else _between(source.box, target.box, across=False)
-        bends = [Point(a.x, middle), Point(b.x, middle)]
-    return tidy(
-        (source.point or _meeting(source, bends[0]), *bends, target.point or _meeting(target, bends[1]))
-    )
+        middle = hint.y if hint else _between(source.box, target.box, across=False)
+        columns = (hint.x if hint and _in_column(end, hint) else end.place.x for end in (source, target))
+        bends = [Point(column, middle) for column in columns]
+    if hint is not None:
+        bends = [bend for bend in bends if not (_covers(source, bend) or _covers(target, bend))] or [hint]
+    return tidy((_left_at(source, bends[0]), *bends, _left_at(target, bends[-1])))
 
 
-def loop(source: End, waypoints: Sequence[Point]) -> tuple[Point, ...]:
-    """From a shape back to itself."""
+def _covers(end: End, point: Point) -> bool:
+    return end.point is None and _in_row(end, point) and _in_column(end, point)
+
+
+def loop(source: End, waypoints: Sequence[Point], level: bool = False) -> tuple[Point, ...]:
+    """From a shape back to itself: beside it on the right, or through the waypoints."""
     if waypoints:
-        return straight(source, source, waypoints)
-    box, reach = source.box, min(30.0, source.box.height / 2 + 10)
-    top = Point(box.right, box.y + box.height * 0.3), Point(box.right + reach, box.y + box.height * 0.3)
-    return *top, Point(box.right + reach, box.centre.y), Point(box.right, box.centre.y)
+        return orthogonal(source, source, waypoints, LOOP) if level else straight(source, source, waypoints)
+    box = source.box
+    out, back = Point(box.right, box.centre.y - LOOP), Point(box.right, box.centre.y + LOOP)
+    return out, _moved(out, RIGHT, 2 * LOOP), _moved(back, RIGHT, 2 * LOOP), back
 
 
 def orthogonal(source: End, target: End, waypoints: Sequence[Point], stub: float) -> tuple[Point, ...]:
@@ -120,6 +138,10 @@ def _on_the_way(before: Point, here: Point, after: Point) -> bool:
 
 def _meeting(end: End, other: Point) -> Point:
     return border_point(end.box, end.form, other, end.spacing)
+
+
+def _aimed(end: End, other: Point) -> Point:
+    return _left_at(end, other) if end.form in LEVEL else _meeting(end, other)
 
 
 def _leaving(end: End, side: Side) -> Point:
@@ -203,7 +225,10 @@ def _detour(
 ) -> tuple[Point, ...]:
     """The cheapest way from stub to stub around both shapes, on the few lines where it may run."""
     xs, ys = _grid(source.box, target.box, a, b, stub)
-    blocked = [_grown(end.box, stub - 1) for end in (source, target) if end.box.width and end.box.height]
+    across, down = (_clear(gap, stub) for gap in _gaps(source.box, target.box))
+    blocked = [
+        _widened(end.box, across, down) for end in (source, target) if end.box.width and end.box.height
+    ]
     start, goal = (xs.index(a.x), ys.index(a.y)), (xs.index(b.x), ys.index(b.y))
     queue: list[tuple[float, int, tuple[int, int], Side]] = [(0.0, 0, start, out)]
     came: dict[tuple[tuple[int, int], Side], tuple[tuple[int, int], Side] | None] = {(start, out): None}
@@ -221,6 +246,17 @@ def _detour(
                 best[(there, turned)], came[(there, turned)] = total, (here, side)
                 heapq.heappush(queue, (total, order, there, turned))
     return a, Point(b.x, a.y), b
+
+
+def _gaps(one: Box, other: Box) -> tuple[float, float]:
+    """How far two boxes are apart, across and down; negative where they share columns or rows."""
+    across = max(one.x - other.right, other.x - one.right)
+    return across, max(one.y - other.bottom, other.y - one.bottom)
+
+
+def _clear(gap: float, stub: float) -> float:
+    """How far a line keeps away from the shapes: so that it may still run through the gap between them."""
+    return max(min(stub, gap / 2 if gap > 0 else stub) - 1, 0)
 
 
 def _grid(one: Box, other: Box, a: Point, b: Point, stub: float) -> tuple[list[float], list[float]]:
@@ -259,42 +295,76 @@ def _back_along(
 
 
 def _grown(box: Box, by: float) -> Box:
-    return Box(box.x - by, box.y - by, box.width + 2 * by, box.height + 2 * by)
+    return _widened(box, by, by)
+
+
+def _widened(box: Box, across: float, down: float) -> Box:
+    return Box(box.x - across, box.y - down, box.width + 2 * across, box.height + 2 * down)
 
 
 def _through(source: End, target: End, waypoints: Sequence[Point]) -> list[Point]:
-    """Corners put in between waypoints that are neither level nor upright with each other."""
-    first, level = _towards_waypoint(source, waypoints[0])
-    last, last_level = _towards_waypoint(target, waypoints[-1])
-    points = [first]
-    for waypoint in waypoints:
-        points += _corner(points[-1], waypoint, level)
-        points.append(waypoint)
-        level = not _is_level(points[-2], points[-1], level)
-    points += _corner(points[-1], last, not last_level)
-    points.append(last)
-    return points
+    """Level and upright pieces by turns: every waypoint says where one of them runs.
+
+    A piece that leaves a shape may start anywhere on the side that it leaves; the others start where the one
+    before ends. What the file says about a waypoint beyond that does not show.
+    """
+    level = _first_is_level(source, target, waypoints)
+    if len(waypoints) > 1 and source.point is not None and waypoints[0] == source.point:
+        waypoints = waypoints[1:]
+    hint, x, y = waypoints[0], source.place.x, source.place.y
+    bends = [] if _meets(source, hint, level) else [Point(x, hint.y) if level else Point(hint.x, y)]
+    x, y = (x, hint.y) if level else (hint.x, y)
+    for hint in waypoints:
+        level = not level
+        x, y = (x, hint.y) if level else (hint.x, y)
+        bends.append(Point(x, y))
+    if not _meets(target, hint, level):
+        bends.append(Point(target.place.x, hint.y) if level else Point(hint.x, target.place.y))
+    bends = _outside(target, _outside(source, bends)[::-1])[::-1]
+    return [_left_at(source, bends[0]), *bends, _left_at(target, bends[-1])]
 
 
-def _is_level(before: Point, here: Point, otherwise: bool) -> bool:
-    if abs(before.y - here.y) < NEAR and abs(before.x - here.x) < NEAR:
-        return not otherwise
-    return abs(before.y - here.y) < NEAR
+def _first_is_level(source: End, target: End, waypoints: Sequence[Point]) -> bool:
+    """Whether the piece at the first waypoint is level: told by the source, else by the target."""
+    row, column = _in_row(source, waypoints[0]), _in_column(source, waypoints[0])
+    if row != column:
+        return row
+    row, column = _in_row(target, waypoints[-1]), _in_column(target, waypoints[-1])
+    if row or column:
+        return row if len(waypoints) % 2 == 0 else column
+    return True
 
 
-def _towards_waypoint(end: End, waypoint: Point) -> tuple[Point, bool]:
-    """Where a line leaves a shape for a waypoint, and whether it does so on the level."""
-    box = end.box
+def _meets(end: End, waypoint: Point, level: bool) -> bool:
+    return _in_row(end, waypoint) if level else _in_column(end, waypoint)
+
+
+def _in_row(end: End, waypoint: Point) -> bool:
     if end.point is not None:
-        if abs(end.point.y - waypoint.y) < NEAR or abs(end.point.x - waypoint.x) < NEAR:
-            return end.point, abs(end.point.y - waypoint.y) < NEAR
-        side = end.side
-        return end.point, side[1] == 0 if side else True
-    if box.y <= waypoint.y <= box.bottom:
-        return _level_with(end, waypoint), True
-    if box.x <= waypoint.x <= box.right:
-        return _upright_with(end, waypoint), False
-    return _leaving(end, RIGHT if waypoint.x > box.centre.x else LEFT), True
+        return abs(end.point.y - waypoint.y) < NEAR
+    return end.box.y <= waypoint.y <= end.box.bottom
+
+
+def _in_column(end: End, waypoint: Point) -> bool:
+    if end.point is not None:
+        return abs(end.point.x - waypoint.x) < NEAR
+    return end.box.x <= waypoint.x <= end.box.right
+
+
+def _outside(end: End, bends: list[Point]) -> list[Point]:
+    """The bends without those that lie inside the shape of a free end, where the line starts."""
+    while len(bends) > 1 and _covers(end, bends[0]):
+        bends = bends[1:]
+    return bends
+
+
+def _left_at(end: End, bend: Point) -> Point:
+    """Where a line to this bend leaves a shape: at a right angle where it can."""
+    if end.point is not None:
+        return end.point
+    if _in_row(end, bend):
+        return _level_with(end, bend)
+    return _upright_with(end, bend) if _in_column(end, bend) else _meeting(end, bend)
 
 
 def _level_with(end: End, waypoint: Point) -> Point:
@@ -311,9 +381,3 @@ def _upright_with(end: End, waypoint: Point) -> Point:
     if end.form in ("ellipse", "rhombus"):
         return border_point(end.box, end.form, Point(waypoint.x, far), end.spacing, upright=True)
     return _meeting(column, Point(waypoint.x, far))
-
-
-def _corner(here: Point, there: Point, level: bool) -> list[Point]:
-    if abs(here.x - there.x) < NEAR or abs(here.y - there.y) < NEAR:
-        return []
-    return [Point(there.x, here.y) if level else Point(here.x, there.y)]

@@ -47,7 +47,10 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A piece of a label with a look of its own; None takes what the label says. `text` may hold newlines."""
+    """A piece of a label with a look of its own; None takes what the label says. `text` may hold newlines.
+
+    A `mark` is put before a line by its list: a bullet, a number. `align` is that of its lines within the label.
+    """
 
     text: str
     bold: bool | None = None
@@ -55,6 +58,9 @@ class Span:
     underline: bool | None = None
     size: float | None = None
     color: str | None = None
+    struck: bool = False
+    mark: bool = False
+    align: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +104,8 @@ class Shape:
     `icon` is a key of `reports.picture.icons`; `image` a data URI that the author embedded.
     `node_id` joins the shape to the graph, None where the drawing only decorates. `radius` is that of
     rounded corners in pixels, `dash` the lengths of dashes and gaps where the author set them.
-    `inks`, where there are any, are what is drawn in place of a form.
+    `inks`, where there are any, are what is drawn in place of a form. A shape may be mirrored or upended
+    about its middle, its label aside.
     """
 
     id: str
@@ -119,13 +126,20 @@ class Shape:
     radius: float | None = None
     dash: tuple[float, ...] = ()
     inks: tuple[Ink, ...] = ()
+    mirrored: bool = False
+    upended: bool = False
+    shadow: bool = False
+    fill_opacity: float = 1
+    stroke_opacity: float = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An edge: its points in order, heads at start and end (none, classic, open, block, oval, diamond).
+    """An edge: its points in order, heads at start and end (by the names of `reports.picture.heads`).
 
-    A head that is not filled shows its outline only.
+    A head that is not filled shows its outline only; its size is in pixels, before the line's own width.
+    `band`, where it is given, is the outline of an arrow that has an inside, drawn in place of line and heads,
+    and painted with `fill`. `radius` is that of rounded corners.
     """
 
     id: str
@@ -143,6 +157,11 @@ class Line:
     start_filled: bool = True
     end_filled: bool = True
     dash: tuple[float, ...] = ()
+    start_size: float = 6
+    end_size: float = 6
+    radius: float = 10
+    band: str = ""
+    fill: str | None = None
 
 
 @dataclass(frozen=True)

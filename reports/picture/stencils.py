@@ -28,8 +28,6 @@ def inks_of(
     fill: str | None,
     stroke: str | None,
     width: float,
-    mirrored: bool = False,
-    upended: bool = False,
 ) -> tuple[Ink, ...]:
     """The pieces of the stencil `stencil(...)`, stretched into the box and painted in these colours."""
     root = _parsed(shape)
@@ -41,9 +39,7 @@ def inks_of(
         return ()
     if not (0 < wide < 1e5 and 0 < high < 1e5):
         return ()
-    painter = _Painter(
-        _Frame(box, box.width / wide, box.height / high, mirrored, upended), fill, stroke, width
-    )
+    painter = _Painter(_Frame(box, box.width / wide, box.height / high), fill, stroke, width)
     for part in ("background", "foreground"):
         for step in root.iterfind(part + "/*"):
             painter.take(step)
@@ -70,14 +66,12 @@ class _Frame:
     box: Box
     across: float
     down: float
-    mirrored: bool
-    upended: bool
 
     def x(self, value: float) -> float:
-        return self.box.right - value * self.across if self.mirrored else self.box.x + value * self.across
+        return self.box.x + value * self.across
 
     def y(self, value: float) -> float:
-        return self.box.bottom - value * self.down if self.upended else self.box.y + value * self.down
+        return self.box.y + value * self.down
 
 
 class _Painter:
@@ -160,10 +154,8 @@ def _move(move: etree._Element, frame: _Frame) -> str:
     if move.tag == "curve":
         return path("C", *at("1"), *at("2"), *at("3"))
     if move.tag == "arc":
-        flips = frame.mirrored != frame.upended
-        sweep = (move.get("sweep-flag") == "1") != flips
         radii = _number(move, "rx") * frame.across, _number(move, "ry") * frame.down
-        flags = f"{int(move.get('large-arc-flag') == '1')} {int(sweep)}"
+        flags = f"{int(move.get('large-arc-flag') == '1')} {int(move.get('sweep-flag') == '1')}"
         return path("A", *radii, _number(move, "x-axis-rotation"), flags, *at())
     return "Z" if move.tag == "close" else ""
 

@@ -6,14 +6,15 @@ with `data-connection-id`, each mark one with `data-fingerprint`.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from reports.picture.forms import number, outline
 from reports.picture.glyphs import GLYPHS
+from reports.picture.heads import end_head, start_head
 from reports.picture.icons import icon_id, icon_of_service, icon_uri
 from reports.picture.marks import Marks
-from reports.picture.scene import Box, Ink, Label, Line, Scene, Shape, Span
-from reports.picture.strokes import end_head, line_data, shortened, start_head
+from reports.picture.scene import Box, Ink, Label, Line, Point, Scene, Shape, Span
+from reports.picture.strokes import line_data, shortened
 from reports.picture.svg_marks import legend_of, marks_of, traces_of
 from reports.picture.text import BASELINE, TextLine, clean, lay_out
 from reports.picture.xml import element, escaped
@@ -21,6 +22,9 @@ from reports.picture.xml import element, escaped
 FONTS = "Helvetica, Arial, 'Liberation Sans', 'Noto Sans CJK SC', sans-serif"
 MARGIN = 16.0
 """Empty room around the drawing, in pixels."""
+
+SHADOW = {"fill": "#000000", "fill-opacity": "0.22", "transform": "translate(2 3)"}
+"""The shadow of a shape: its own outline, a little lower."""
 
 _EMBEDDED = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml);base64,[A-Za-z0-9+/]+={0,2}")
 
@@ -30,6 +34,7 @@ def svg(scene: Scene, marks: Marks | None = None, *, title: str = "") -> bytes:
     box = (marks.box if marks else scene.box).union(scene.box)
     view = Box(box.x - MARGIN, box.y - MARGIN, box.width + 2 * MARGIN, box.height + 2 * MARGIN)
     name = title or scene.name or "Architecture diagram"
+    traced = {points for trace in marks.traces for points in trace.points} if marks else set()
     body = "\n".join(
         part
         for part in (
@@ -37,9 +42,9 @@ def svg(scene: Scene, marks: Marks | None = None, *, title: str = "") -> bytes:
             element("desc", {}, escaped(_description(scene, marks))),
             _definitions(scene, marks),
             element("rect", {**_box(view), "fill": scene.background, "class": "background"}),
-            element("g", {"class": "drawing"}, "\n" + "\n".join(_items(scene)) + "\n"),
+            element("g", {"class": "drawing"}, "\n" + "\n".join(_items(scene, traced)) + "\n"),
             traces_of(marks) if marks else "",
-            element("g", {"class": "labels"}, "\n".join(_line_labels(scene))),
+            element("g", {"class": "labels"}, "\n".join(_traced_labels(scene, traced))),
             marks_of(marks) if marks else "",
             legend_of(marks) if marks else "",
         )
@@ -74,10 +79,15 @@ def _definitions(scene: Scene, marks: Marks | None) -> str:
     return element("defs", {}, "\n" + "\n".join(symbols) + "\n") if symbols else ""
 
 
-def _items(scene: Scene) -> Iterator[str]:
+def _items(scene: Scene, traced: Container[tuple[Point, ...]]) -> Iterator[str]:
     joined = {shape.id for shape in scene.shape_of_node.values()}
     for item in scene.items:
-        yield _line(item) if isinstance(item, Line) else _shape(item, item.id in joined)
+        if not isinstance(item, Line):
+            yield _shape(item, item.id in joined)
+            continue
+        yield _line(item)
+        if item.points not in traced:
+            yield from _line_labels(item)
 
 
 def _shape(shape: Shape, joined: bool) -> str:
@@ -87,10 +97,20 @@ def _shape(shape: Shape, joined: bool) -> str:
         "opacity": number(shape.opacity) if shape.opacity < 1 else None,
         "transform": _rotation(shape.rotation, shape.box),
     }
-    parts = [_tooltip(shape.tooltip), *_body(shape)]
+    parts = [_tooltip(shape.tooltip), *_turned(shape, _body(shape))]
     if shape.label is not None:
         parts.append(label_text(shape.label))
     return element("g", group, "".join(parts))
+
+
+def _turned(shape: Shape, body: Iterable[str]) -> Iterable[str]:
+    """A body mirrored or upended about its middle."""
+    if not (shape.mirrored or shape.upended):
+        return body
+    x, y = (-1 if shape.mirrored else 1), (-1 if shape.upended else 1)
+    centre = shape.box.centre
+    moved = f"translate({number(centre.x * (1 - x))} {number(centre.y * (1 - y))}) scale({x} {y})"
+    return (element("g", {"transform": moved}, "".join(body)),)
 
 
 def _body(shape: Shape) -> Iterator[str]:
@@ -102,7 +122,7 @@ def _body(shape: Shape) -> Iterator[str]:
         yield _glyph(shape)
         return
     if shape.inks:
-        yield from (_ink(ink) for ink in shape.inks)
+        yield from (_ink(ink, shape) for ink in shape.inks)
         return
     picture = _picture(shape)
     if picture is None or shape.fill or shape.stroke:
@@ -113,23 +133,35 @@ def _body(shape: Shape) -> Iterator[str]:
 
 def _outline(shape: Shape) -> Iterator[str]:
     drawn = outline(shape)
-    line = {
-        "stroke": shape.stroke or "none",
-        "stroke-width": number(shape.stroke_width) if shape.stroke and shape.stroke_width != 1 else None,
-        "stroke-dasharray": dashes(shape.dashed, shape.dash, shape.stroke_width),
-    }
+    if shape.shadow and shape.fill and drawn.body:
+        yield element("path", {"d": drawn.body, **SHADOW})
     if drawn.body:
         events = "all" if shape.node_id and not shape.fill else None
+        fill = {"fill": shape.fill or "none", "fill-opacity": _share(shape.fill_opacity)}
         yield element(
-            "path", {"d": drawn.body, "fill": shape.fill or "none", **line, "pointer-events": events}
+            "path", {"d": drawn.body, **fill, **_pen(shape, shape.stroke), "pointer-events": events}
         )
     if drawn.lines:
-        yield element("path", {"d": drawn.lines, "fill": "none", **line})
+        yield element("path", {"d": drawn.lines, "fill": "none", **_pen(shape, shape.stroke)})
 
 
-def _ink(ink: Ink) -> str:
-    pen = {"stroke": ink.stroke or "none", "stroke-width": number(ink.stroke_width) if ink.stroke else None}
-    return element("path", {"d": ink.data, "fill": ink.fill or "none", **pen})
+def _ink(ink: Ink, shape: Shape) -> str:
+    fill = {"fill": ink.fill or "none", "fill-opacity": _share(shape.fill_opacity) if ink.fill else None}
+    return element("path", {"d": ink.data, **fill, **_pen(shape, ink.stroke, ink.stroke_width)})
+
+
+def _pen(shape: Shape, stroke: str | None, width: float | None = None) -> dict[str, str | None]:
+    width = shape.stroke_width if width is None else width
+    return {
+        "stroke": stroke or "none",
+        "stroke-width": number(width) if stroke and width != 1 else None,
+        "stroke-dasharray": dashes(shape.dashed, shape.dash, width),
+        "stroke-opacity": _share(shape.stroke_opacity) if stroke else None,
+    }
+
+
+def _share(opacity: float) -> str | None:
+    return number(opacity) if opacity < 1 else None
 
 
 def _picture(shape: Shape) -> str | None:
@@ -156,13 +188,15 @@ def _glyph(shape: Shape) -> str:
 def _line(line: Line) -> str:
     pen = {"stroke": line.stroke, "stroke-width": number(line.stroke_width)}
     route = {
-        "d": line_data(shortened(line), line.rounded, line.curved),
+        "d": line_data(shortened(line), line.rounded, line.curved, line.radius),
         "fill": "none",
         **pen,
         "stroke-dasharray": dashes(line.dashed, line.dash, line.stroke_width),
     }
     parts = [element("path", route)] if len(line.points) > 1 else []
-    for head in (start_head(line), end_head(line)):
+    if line.band:
+        parts = [element("path", {**route, "d": line.band, "fill": line.fill or "none"})]
+    for head in () if line.band else (start_head(line), end_head(line)):
         if head is not None:
             fill = line.stroke if head.filled else "none" if not head.length else "#FFFFFF"
             parts.append(element("path", {"d": head.data, "fill": fill, **pen}))
@@ -174,12 +208,17 @@ def _line(line: Line) -> str:
     return element("g", group, "".join(parts))
 
 
-def _line_labels(scene: Scene) -> Iterator[str]:
-    """The words on lines, above every line and every trace."""
+def _traced_labels(scene: Scene, traced: Container[tuple[Point, ...]]) -> Iterator[str]:
+    """The words on lines that a trace covers, above it; all others lie where their author put them."""
     for line in scene.items:
-        if isinstance(line, Line) and (text := "".join(label_text(label) for label in line.labels)):
-            faint = number(line.opacity) if line.opacity < 1 else None
-            yield element("g", {"class": "connection-label", "opacity": faint}, text)
+        if isinstance(line, Line) and line.points in traced:
+            yield from _line_labels(line)
+
+
+def _line_labels(line: Line) -> Iterator[str]:
+    if text := "".join(label_text(label) for label in line.labels):
+        faint = number(line.opacity) if line.opacity < 1 else None
+        yield element("g", {"class": "connection-label", "opacity": faint}, text)
 
 
 def dashes(dashed: bool, pattern: Iterable[float], width: float) -> str | None:
@@ -200,15 +239,16 @@ def label_text(label: Label) -> str:
     y = block.box.y
     for line in block.lines:
         if line.spans:
-            parts.append(_text_line(line, label, y + line.size * BASELINE))
+            parts.append(_text_line(line, label, block.box, y + line.size * BASELINE))
         y += line.height
     text = "".join(parts)
     return element("g", {"transform": _rotation(label.rotation, label.box)}, text) if label.rotation else text
 
 
-def _text_line(line: TextLine, label: Label, baseline: float) -> str:
-    anchor = {"left": "start", "right": "end"}.get(label.align, "middle")
-    x = {"left": label.box.x, "right": label.box.right}.get(label.align, label.box.centre.x)
+def _text_line(line: TextLine, label: Label, block: Box, baseline: float) -> str:
+    align, box = (line.align, block) if line.align else (label.align, label.box)
+    anchor = {"left": "start", "right": "end"}.get(align, "middle")
+    x = {"left": box.x, "right": box.right}.get(align, box.centre.x)
     place = {"x": number(x), "y": number(baseline), "text-anchor": anchor if anchor != "start" else None}
     if len(line.spans) == 1:
         span = line.spans[0]
@@ -222,9 +262,14 @@ def _look(span: Span) -> dict[str, str | None]:
         "font-size": number(span.size) if span.size and span.size != 12 else None,
         "font-weight": "bold" if span.bold else None,
         "font-style": "italic" if span.italic else None,
-        "text-decoration": "underline" if span.underline else None,
+        "text-decoration": _decoration(span),
         "fill": span.color,
     }
+
+
+def _decoration(span: Span) -> str | None:
+    words = ("underline" if span.underline else "", "line-through" if span.struck else "")
+    return " ".join(filter(None, words)) or None
 
 
 def _tooltip(text: str) -> str:

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from reports.picture.colours import SEVERITY
 from reports.picture.forms import Outline, ellipse, number, polygon, rounded_rectangle
 from reports.picture.ghosts import LETTERS, ghost_icon_box, ghost_lines
+from reports.picture.heads import end_head
 from reports.picture.icons import icon_id, icon_of_service
-from reports.picture.legend import BADGE, LINE, SIZE, Legend, LegendRow, lay_out_legend, title_of
+from reports.picture.legend import BADGE, CHIP, LINE, SIZE, Chip, Legend, LegendRow, lay_out_legend, title_of
 from reports.picture.marks import Badge, GhostShape, LegendEntry, Marks, Trace
 from reports.picture.scene import Box, Line, Point
-from reports.picture.strokes import end_head, line_data
+from reports.picture.strokes import line_data
 from reports.picture.xml import element, escaped
 
 REMEDY = "#1D7A3E"
@@ -21,7 +22,9 @@ def traces_of(marks: Marks) -> str:
     """Traces, the worst on top."""
     entries = {entry.fingerprint: entry for entry in marks.legend}
     parts = [_trace(trace, marks.mark_scale, entries) for trace in reversed(marks.traces)]
-    return element("g", {"class": "traces"}, "\n" + "\n".join(parts) + "\n") if parts else ""
+    # faint all together: where several meet, the line below stays readable
+    faint = {"class": "traces", "opacity": "0.4"}
+    return element("g", faint, "\n" + "\n".join(parts) + "\n") if parts else ""
 
 
 def marks_of(marks: Marks) -> str:
@@ -65,7 +68,6 @@ def _trace(trace: Trace, scale: float, entries: dict[str, LegendEntry]) -> str:
         "fill": "none",
         "stroke": SEVERITY.get(trace.severity, MUTED),
         "stroke-width": number(7 * scale),
-        "stroke-opacity": "0.38",
         "stroke-linecap": "round",
         "stroke-linejoin": "round",
     }
@@ -211,8 +213,22 @@ def _legend_row(row: LegendRow, scale: float) -> str:
     ]
     for position, line in enumerate(row.lines, start=1):
         parts.append(_text(line, left, top + LINE * position * scale, SIZE * scale, INK))
+    if row.more_foot is not None:
+        parts.append(_text(row.more, row.more_foot.x, row.more_foot.y, SIZE * scale, MUTED))
+    return _entry_group(entry, "".join(parts)) + "".join(_chip(chip, scale) for chip in row.chips)
+
+
+def _chip(chip: Chip, scale: float) -> str:
+    """A further finding of the same rule: its number and what it is about."""
+    entry = chip.entry
+    badge = _badge(entry.number, entry.severity, entry.verdict, chip.centre, scale * CHIP)
+    words = _text(chip.words, chip.foot.x, chip.foot.y, SIZE * scale, INK) if chip.words else ""
+    return _entry_group(entry, _title(entry) + badge + words)
+
+
+def _entry_group(entry: LegendEntry, content: str) -> str:
     group = {"class": f"entry severity-{entry.severity}", "data-fingerprint": entry.fingerprint}
-    return element("g", group, "".join(parts))
+    return element("g", group, content)
 
 
 def _text(

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import groupby
 
 from reports.picture.scene import Box, Label, Span
 
@@ -25,11 +26,14 @@ _WIDTHS = (
     "556 556 556 556 333 500 278 556 500 722 500 500 500 334 260 334 584"
 )
 _ASCII = {chr(32 + position): int(width) / 1000 for position, width in enumerate(_WIDTHS.split())}
+_ASCII["\xa0"] = _ASCII[" "]
 _OTHER = 0.6
+_BLANKS = " \t\r\f\v"
+"""What a line may begin or end with unseen; a blank that does not break is none of these."""
 _CONTROL = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _PIECES = re.compile(
-    r"\n|[^\S\n]+|[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef]|[^\s\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef]+"
+    r"\n|[^\S\n\xa0]+|[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef]|(?:\xa0|[^\s\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef])+"
 )
 
 _WHOLE_LINES = re.compile(r"\n|[^\n]+")
@@ -42,6 +46,11 @@ class TextLine:
     spans: tuple[Span, ...]
     width: float
     size: float
+
+    @property
+    def align(self) -> str | None:
+        """How its own HTML aligns it, None where it says nothing."""
+        return self.spans[0].align if self.spans else None
 
     @property
     def height(self) -> float:
@@ -78,6 +87,7 @@ def lay_out(label: Label) -> TextBlock:
     return TextBlock(lines, _placed(lines, label))
 
 
+@lru_cache(maxsize=4096)
 def wrap(text: str, size: float, room: float, bold: bool = False) -> tuple[str, ...]:
     """Plain text broken into lines no wider than `room` pixels, words kept whole."""
     lines = _lines((Span(text, bold=bold, size=size),), room, size)
@@ -108,6 +118,9 @@ def _resolved(label: Label) -> Iterator[Span]:
             label.underline if span.underline is None else span.underline,
             span.size or label.size,
             span.color or label.color,
+            span.struck,
+            span.mark,
+            span.align if span.align != label.align else None,
         )
 
 
@@ -117,17 +130,18 @@ Piece = tuple[Span, str, float]
 
 def _lines(spans: Iterable[Span], room: float | None, size: float) -> Iterator[TextLine]:
     line: list[Piece] = []
-    used = 0.0
+    used, last = 0.0, size
     for span in spans:
+        last = span.size or size
         for piece, width in _pieces(span, span.size or size, split=room is not None):
             breaks = piece == "\n"
-            if breaks or (room is not None and line and used + width > room + 0.5 and not piece.isspace()):
+            if breaks or (room is not None and line and used + width > room + 0.5 and piece.strip(_BLANKS)):
                 yield _line(line, span.size or size)
                 line, used = [], 0.0
-            if not breaks and (line or not piece.isspace()):
+            if not breaks and (line or piece.strip(_BLANKS)):
                 line.append((span, piece, width))
                 used += width
-    yield _line(line, size)
+    yield _line(line, last)
 
 
 def _pieces(span: Span, size: float, *, split: bool) -> Iterator[tuple[str, float]]:
@@ -138,20 +152,17 @@ def _pieces(span: Span, size: float, *, split: bool) -> Iterator[tuple[str, floa
 
 
 def _line(pieces: list[Piece], size: float) -> TextLine:
-    while pieces and pieces[-1][1].isspace():
+    while pieces and not pieces[-1][1].strip(_BLANKS):
         pieces.pop()
-    merged: list[Span] = []
-    before: Span | None = None
-    for span, text, _ in pieces:
-        if span is before:
-            merged[-1] = replace(span, text=merged[-1].text + text)
-        else:
-            merged.append(span if span.text == text else replace(span, text=text))
-        before = span
-    if merged and merged[-1].text != merged[-1].text.rstrip():
-        merged[-1] = replace(merged[-1], text=merged[-1].text.rstrip())
+    merged = [
+        (span, "".join(text for _, text, _ in run))
+        for span, run in groupby(pieces, key=lambda piece: piece[0])
+    ]
+    if merged:
+        merged[-1] = merged[-1][0], merged[-1][1].rstrip(_BLANKS)
+    spans = tuple(span if span.text == text else replace(span, text=text) for span, text in merged)
     width = sum(width for _, _, width in pieces)
-    return TextLine(tuple(merged), width, max((span.size or size for span in merged), default=size))
+    return TextLine(spans, width, max((span.size or size for span in spans), default=size))
 
 
 def _placed(lines: tuple[TextLine, ...], label: Label) -> Box:

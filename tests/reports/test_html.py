@@ -15,6 +15,8 @@ from lxml import html
 from app.pipeline import Options, review
 from graph_rules.finding import Suppression
 from reports.html import html_report
+from reports.html.index_page import index_page
+from reports.html.picture_page import picture_page
 from reports.review import Review
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -97,6 +99,34 @@ def test_the_same_review_gives_the_same_bytes(leaky: Review) -> None:
     assert html_report(leaky) == html_report(leaky)
 
 
+def test_every_page_has_the_same_head(leaky: Review) -> None:
+    pages = [
+        html.document_fromstring(page.decode())
+        for page in (
+            html_report(leaky),
+            picture_page(leaky.reading, range(len(leaky.reading.diagrams))),
+            index_page([("leaky_shop.html", leaky)]),
+        )
+    ]
+    for page in pages:
+        assert page.xpath("//head/meta/@name") == ["viewport", "color-scheme", "referrer"]
+        assert page.xpath("//head/meta[@http-equiv='Content-Security-Policy']")
+        assert page.xpath("//a[@class='skip']/@href") == ["#main"] == [f"#{page.xpath('//main/@id')[0]}"]
+        assert page.xpath("string(//title)").endswith("Diagram Lens")
+
+
+def test_what_stands_between_backticks_is_code_and_nothing_more(leaky: Review) -> None:
+    first, *rest = leaky.findings
+    told = replace(first, remediation="Write `auth: <b>jwt</b>` on it, or a lone ` here.")
+    page = tree(replace(leaky, findings=(told, *rest)))
+    entry = page.xpath(
+        f"//li[@data-fingerprint='{first.fingerprint}']//dt[.='Draw']/following-sibling::dd[1]"
+    )[0]
+    assert entry.xpath("code/text()") == ["auth: <b>jwt</b>"]
+    assert "a lone ` here" in entry.text_content()
+    assert not entry.xpath(".//b")
+
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
@@ -142,3 +172,48 @@ def test_the_report_never_scrolls_sideways(browser: Any, leaky: Review, tmp_path
     browser.set_viewport_size({"width": width, "height": 800})
     browser.goto((tmp_path / "report.html").as_uri())
     assert browser.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.slow
+def test_every_filter_leaves_what_it_names_and_says_how_much(
+    browser: Any, leaky: Review, tmp_path: Path
+) -> None:
+    (tmp_path / "report.html").write_bytes(html_report(leaky))
+    browser.goto((tmp_path / "report.html").as_uri())
+    for name in ("severity", "verdict", "pillar", "layer"):
+        box = browser.locator(f"[data-filter={name}]").first
+        value = box.get_attribute("value")
+        box.check()
+        shown = browser.locator(".findings > li:visible")
+        assert set(shown.evaluate_all(f"all => all.map(one => one.dataset.{name})")) == {value}
+        assert browser.locator("#shown").inner_text().startswith(f"{shown.count()} of ")
+        browser.locator("#clear").click()
+        assert browser.locator("#shown").inner_text() == ""
+
+
+@pytest.mark.slow
+def test_a_badge_is_a_button_with_a_name_that_says_whether_it_is_chosen(
+    browser: Any, leaky: Review, tmp_path: Path
+) -> None:
+    (tmp_path / "report.html").write_bytes(html_report(leaky))
+    browser.goto((tmp_path / "report.html").as_uri())
+    badge = browser.locator(".canvas .badge").first
+    assert badge.get_attribute("role") == "button"
+    assert "HIGH" in (badge.get_attribute("aria-label") or "")
+    assert badge.get_attribute("aria-pressed") == "false"
+    badge.focus()
+    browser.keyboard.press("Enter")
+    assert badge.get_attribute("aria-pressed") == "true"
+    assert browser.locator(".canvas svg").first.get_attribute("role") == "group"
+
+
+@pytest.mark.slow
+def test_a_page_read_in_the_dark_is_printed_on_white(browser: Any, leaky: Review, tmp_path: Path) -> None:
+    (tmp_path / "report.html").write_bytes(html_report(leaky))
+    browser.emulate_media(color_scheme="dark", media="print")
+    browser.goto((tmp_path / "report.html").as_uri())
+    colours = browser.evaluate(
+        """() => ["--page", "--card", "--ink", "--accent"].map((name) =>
+             getComputedStyle(document.documentElement).getPropertyValue(name).trim())"""
+    )
+    assert colours == ["#fff", "#fff", "#000", "#1f5f8b"]
