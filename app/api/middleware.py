@@ -1,10 +1,12 @@
-"""What holds for every request and every answer: a bounded body, safe headers. Plain ASGI."""
+"""What holds for every request and every answer: safe headers, our own site, our faults. Plain ASGI."""
+
+from collections.abc import Sequence
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.api.problems import our_fault, problem_response
-from app.errors import BodyTooLarge, fault_of
+from app.api.problems import our_fault, problem_of
+from app.errors import WrongSite
 
 API_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; sandbox"
 """For data: an SVG opened by itself may style itself and show its embedded icons, nothing else."""
@@ -25,8 +27,11 @@ HEADERS = {
 }
 
 
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
 class SafeHeaders:
-    """Adds the security headers to every answer."""
+    """Adds the security headers to every answer, and those that were noted for this one."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -40,6 +45,7 @@ class SafeHeaders:
                 headers.setdefault("Content-Security-Policy", _policy(scope, headers))
                 kept = "no-cache" if scope["path"].startswith("/static/") else "no-store"
                 headers.setdefault("Cache-Control", kept)
+                headers.update(scope.get("state", {}).get("headers", {}))
             await send(message)
 
         await self.app(scope, receive, send_safely if scope["type"] == "http" else send)
@@ -77,45 +83,38 @@ class OurFaults:
             await our_fault(scope["path"], error)(scope, receive, send)
 
 
-class BodyLimit:
-    """Refuses bodies of more than `most` bytes: by the announced length, and by counting what arrives."""
+class OwnSite:
+    """Keeps web pages of other sites from using this server through somebody's browser.
 
-    def __init__(self, app: ASGIApp, most: int) -> None:
-        self.app, self.most = app, most
+    A page elsewhere can make a browser send a form to this server: browsers say so, and it is refused unless it
+    carries a token. A page can also give its own name our address (DNS rebinding): then the name is not ours.
+    """
+
+    def __init__(self, app: ASGIApp, hosts: Sequence[str]) -> None:
+        self.app = app
+        self.hosts = frozenset(host.strip().lower() for host in hosts if host.strip())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        length = Headers(scope=scope).get("content-length", "")
-        if length.isdigit() and int(length[:20]) > self.most:
-            refusal = self._refusal()
-            response = problem_response(
-                fault_of(refusal),
-                str(refusal),
-                headers={"Connection": "close"},
-                problem=refusal.problem,
-                cure=refusal.cure,
+        refusal = self._refusal(scope) if scope["type"] == "http" else None
+        app = problem_of(refusal) if refusal else self.app
+        await app(scope, receive, send)
+
+    def _refusal(self, scope: Scope) -> WrongSite | None:
+        headers = Headers(scope=scope)
+        if self.hosts and _host_name(headers.get("host", "")) not in self.hosts:
+            return WrongSite(
+                "This server does not answer to that name.", "Set DIAGRAM_LENS_ALLOWED_HOSTS to its names."
             )
-            await response(scope, receive, send)
-            return
-        await self.app(scope, self._counting(receive), send)
+        if scope["method"] in SAFE_METHODS or "authorization" in headers:
+            return None
+        if headers.get("sec-fetch-site", "none") in ("cross-site", "same-site"):
+            return WrongSite(
+                "A page of another site sent this.", "Send a token, or use the page of this server."
+            )
+        return None
 
-    def _counting(self, receive: Receive) -> Receive:
-        seen = 0
 
-        async def receive_counted() -> Message:
-            nonlocal seen
-            message = await receive()
-            seen += len(message.get("body", b""))
-            if seen > self.most:
-                raise self._refusal()
-            return message
-
-        return receive_counted
-
-    def _refusal(self) -> BodyTooLarge:
-        return BodyTooLarge(
-            f"The request is larger than {self.most:,} bytes.",
-            "Send one page, or a file without embedded pictures, or review it on the command line.",
-        )
+def _host_name(host: str) -> str:
+    """The name in a Host header: without its port, and IPv6 addresses with their brackets."""
+    name, bracket, _ = host.lower().partition("]")
+    return name + bracket if bracket else name.partition(":")[0]

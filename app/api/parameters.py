@@ -11,7 +11,7 @@ from app.errors import UnknownParameter
 from reports.plain import one_line
 
 
-def only_known_parameters(request: Request) -> None:
+async def only_known_parameters(request: Request) -> None:
     """Raises UnknownParameter for the first one in the query string that the route does not take."""
     route = request.scope.get("route")
     if not isinstance(route, APIRoute):

@@ -10,11 +10,26 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from app.errors import FAULTS, OUR_FAULT, Busy, Fault, explain, fault_of
+from app.errors import (
+    FAULTS,
+    OUR_FAULT,
+    Busy,
+    Fault,
+    Forbidden,
+    NotReady,
+    StoreUnavailable,
+    TooManyRequests,
+    Unauthenticated,
+    explain,
+    fault_of,
+)
+from app.observing.requests import asked
+from app.problems import TYPE_PREFIX
 from reports.plain import one_line
 
 MEDIA_TYPE = "application/problem+json"
-TYPE_PREFIX = "urn:diagram-lens:problem:"
+CHALLENGE = 'Bearer realm="Diagram Lens"'
+BY_CURL = "curl -F diagram=@shop.drawio URL"
 INVALID = Fault("invalid-parameter", "Invalid parameter", HTTPStatus.UNPROCESSABLE_ENTITY)
 
 logger = logging.getLogger("diagram_lens")
@@ -23,12 +38,15 @@ logger = logging.getLogger("diagram_lens")
 def problem_response(
     fault: Fault, detail: str, *, headers: dict[str, str] | None = None, **members: Any
 ) -> Response:
-    """A problem document: `type`, `title`, `status`, `detail`, and members that are not None."""
+    """A problem document: `type`, `title`, `status`, `detail`, `request_id`, and members that are not None."""
+    request = asked()
+    request.refused = fault.name
     body = {
         "type": TYPE_PREFIX + fault.name,
         "title": fault.title,
         "status": int(fault.status),
         "detail": detail,
+        **({"request_id": request.id} if request.id else {}),
         **{name: value for name, value in members.items() if value is not None},
     }
     content = json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
@@ -44,18 +62,39 @@ def add_problem_handlers(app: FastAPI) -> None:
 
 
 async def _expected(request: Request, error: Exception) -> Response:
-    """An error that `app.errors` knows: what is wrong, where, and what to do."""
+    return problem_of(error)
+
+
+def problem_of(error: Exception, *, closes: bool = False) -> Response:
+    """An error that `app.errors` knows: what is wrong, where, and what to do. `closes` ends the connection."""
     told = explain(error)
     return problem_response(
         fault_of(error),
         one_line(str(told), 1_000),
-        headers={"Retry-After": "2"} if isinstance(error, Busy) else None,
+        headers=_headers(error) | ({"Connection": "close"} if closes else {}),
         problem=one_line(told.problem),
         cure=one_line(told.cure) or None,
         file=one_line(told.file) or None,
         line=told.line,
         column=told.column,
     )
+
+
+def _headers(error: Exception) -> dict[str, str]:
+    """What HTTP wants to be said beside some statuses (RFC 9110, RFC 6750)."""
+    match error:
+        case Busy() | NotReady() | StoreUnavailable():
+            return {"Retry-After": "2"}
+        case TooManyRequests():
+            return {"Retry-After": str(error.seconds)}
+        case Unauthenticated(invalid=True):
+            return {"WWW-Authenticate": f'{CHALLENGE}, error="invalid_token"'}
+        case Unauthenticated():
+            return {"WWW-Authenticate": CHALLENGE}
+        case Forbidden(scope=scope) if scope:
+            said = f'{CHALLENGE}, error="insufficient_scope", scope="{scope}"'
+            return {"WWW-Authenticate": said}
+    return {}
 
 
 async def _invalid(request: Request, error: Exception) -> Response:
@@ -82,7 +121,10 @@ def _sentence(request: Request, status: HTTPStatus, error: Exception) -> str:
         return f"There is nothing at {path}; /api/v1/openapi.json lists the routes."
     if status is HTTPStatus.METHOD_NOT_ALLOWED:
         return f"{path} does not take {one_line(request.method, 20)}."
-    return one_line(str(getattr(error, "detail", status.phrase)))
+    detail = one_line(str(getattr(error, "detail", status.phrase)))
+    if status is HTTPStatus.BAD_REQUEST and request.headers.get("content-type", "").startswith("multipart/"):
+        return f"The multipart body cannot be read: {detail}. Let your client make it: {BY_CURL}."
+    return detail
 
 
 def our_fault(path: str, error: Exception) -> Response:

@@ -6,6 +6,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
+from app.api.access import MayReview
 from app.api.openapi import REVIEW_PROBLEMS
 from app.api.parameters import only_known_parameters
 from app.api.reviews import Workers
@@ -34,6 +35,7 @@ FormatName = Literal["svg", "png", "pdf", "html", "drawio", "json", "mmd"]
 )
 async def render(
     request: Request,
+    caller: MayReview,
     diagram: OneUpload,
     workers: Workers,
     format_name: Annotated[

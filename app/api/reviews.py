@@ -1,4 +1,4 @@
-"""`POST /reviews` and `POST /graphs`: one upload in, one answer out, nothing kept."""
+"""`POST /reviews`: one upload in, one answer out, kept where that is asked for. `POST /graphs`: what is in it."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -8,12 +8,20 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
-from app.api.openapi import REVIEW_PROBLEMS, UPLOAD_PROBLEMS
+from app.api.access import MayReview
+from app.api.at_hand import Place
+from app.api.idempotency import REPLAYED, IdempotencyKeyHeader
+from app.api.keeping import Storing, keep, storing, wait_for, with_texts
+from app.api.models import StoredReview
+from app.api.openapi import REVIEW_PROBLEMS, STORED_PROBLEMS, UPLOAD_PROBLEMS
 from app.api.parameters import only_known_parameters
-from app.api.uploads import REQUEST_BODY, OneUpload
+from app.api.shown import REVIEWS, review_shown
+from app.api.uploads import REQUEST_BODY, REVIEW_BODY, OneUpload, ReviewUpload
 from app.artefacts import ARTEFACTS, Artefact, artefact_accepted, artefact_named
+from app.errors import BadRequest
 from app.isolation import Isolation
 from app.pipeline import Options
+from app.store.tables import FINISHED
 from app.work import make_artefact, make_graph
 from reports.schemas import Graph, Review
 
@@ -33,7 +41,7 @@ RuleNames = Annotated[
 ]
 
 
-def options(
+async def options(
     select: RuleNames = (),
     ignore: RuleNames = (),
     profile: Annotated[str, Query(description="recommended, strict or checklist")] = "recommended",
@@ -49,7 +57,7 @@ def _names(values: Sequence[str]) -> tuple[str, ...]:
     return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
 
 
-def isolation(request: Request) -> Isolation:
+async def isolation(request: Request) -> Isolation:
     """The pool of workers of this app."""
     pool: Isolation = request.app.state.isolation
     return pool
@@ -58,38 +66,67 @@ def isolation(request: Request) -> Isolation:
 Workers = Annotated[Isolation, Depends(isolation)]
 
 
+LOCATION = {"Location": {"description": "Where the review is", "schema": {"type": "string"}}}
+
+
 @router.post(
     "/reviews",
     summary="Review a diagram",
     responses={
         200: {
-            "description": "The review, or the annotated diagram",
+            "description": "The review, or the annotated diagram; nothing was kept",
             "model": Review,
             "content": {artefact.media_type: {} for artefact in ARTEFACTS},
         },
+        201: {"description": "The review is kept, and over", "model": StoredReview, "headers": LOCATION},
+        202: {"description": "The review is kept, and goes on", "model": StoredReview, "headers": LOCATION},
         **REVIEW_PROBLEMS,
+        **STORED_PROBLEMS,
     },
-    openapi_extra={"requestBody": REQUEST_BODY},
+    openapi_extra={"requestBody": REVIEW_BODY},
 )
 async def review(
     request: Request,
-    diagram: OneUpload,
+    caller: MayReview,
+    upload: ReviewUpload,
     workers: Workers,
+    place: Place,
     chosen: Annotated[Options, Depends(options)],
+    wanted: Annotated[Storing, Depends(storing)],
     format_name: Annotated[
         FormatName | None, Query(alias="format", description="Answer in this format, whatever Accept says")
     ] = None,
+    key: IdempotencyKeyHeader = None,
 ) -> Response:
     """Reads the diagram, asks every rule and answers as JSON, Markdown or text, or gives the diagram back annotated.
 
     `?format=` decides, else the Accept header, else JSON. An SVG shows one diagram: choose it by `?page=`.
-    Nothing is stored, nothing is executed, no URL in the diagram is fetched.
+    Nothing is executed, no URL in the diagram is fetched, and nothing is stored.
+
+    With `?store=true`, or where `?project=`, `?diagram=` or `?wait=` say so, the review is kept: the answer is
+    201 with a review that is over (done or failed), or 202 with one that goes on; its files are at its `links`.
+    The rules, waivers and mapping of the project hold, and those that are sent along.
     """
+    if wanted.stored:
+        if format_name:
+            raise BadRequest("A review that is kept answers as JSON.", "Leave format out; see its links.")
+        return await _kept(place, caller, upload, chosen, wanted, key)
     artefact = (
         artefact_named(format_name) if format_name else artefact_accepted(request.headers.get("accept", ""))
     )
-    content = await workers.run(make_artefact, diagram.data, diagram.filename, chosen, artefact.name)
-    return Response(content, media_type=artefact.media_type, headers=_headers(artefact, diagram.filename))
+    chosen = with_texts(chosen, upload.texts)
+    content = await workers.run(make_artefact, upload.data, upload.filename, chosen, artefact.name)
+    return Response(content, media_type=artefact.media_type, headers=_headers(artefact, upload.filename))
+
+
+async def _kept(
+    place: Place, caller: MayReview, upload: ReviewUpload, chosen: Options, wanted: Storing, key: str | None
+) -> Response:
+    kept = await keep(place, caller, upload, chosen, wanted, key)
+    row = await wait_for(place, kept.id, wanted.wait)
+    headers = {"Location": f"{REVIEWS}/{kept.id}", **(REPLAYED if kept.replayed else {})}
+    content = review_shown(row).model_dump_json(by_alias=True)
+    return Response(content, 201 if row.state in FINISHED else 202, headers, "application/json")
 
 
 @router.post(
@@ -101,7 +138,7 @@ async def review(
     },
     openapi_extra={"requestBody": REQUEST_BODY},
 )
-async def graph(diagram: OneUpload, workers: Workers) -> Response:
+async def graph(caller: MayReview, diagram: OneUpload, workers: Workers) -> Response:
     """Reads the diagram and answers with its services, boundaries and connections, and what was not understood."""
     content = await workers.run(make_graph, diagram.data, diagram.filename)
     return Response(content, media_type="application/json")

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path
 
+from app.api.access import MayRead
 from app.api.openapi import RULE_PROBLEMS
 from app.api.parameters import only_known_parameters
 from app.api.problems import problem_response
@@ -21,13 +22,14 @@ router = APIRouter(tags=["rules"], dependencies=[Depends(only_known_parameters)]
 
 
 @router.get("/rules", summary="List the rules", responses={200: {"model": Rules}})
-def rules() -> Any:
+def rules(caller: MayRead) -> Any:
     """Every rule with its reasons, its remedy and its examples, by code."""
     return rules_json(available_rules())
 
 
 @router.get("/rules/{rule}", summary="Show a rule", responses={200: {"model": Rule}, **RULE_PROBLEMS})
 def rule(
+    caller: MayRead,
     rule: Annotated[str, Path(description="Code or name", examples=["SLS-SEC-001"], max_length=100)],
 ) -> Any:
     """One rule, by code or name."""

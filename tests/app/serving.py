@@ -1,5 +1,6 @@
 """A real server in a process of its own, on a free port of the loopback interface."""
 
+import os
 import re
 import subprocess
 import sys
@@ -11,9 +12,14 @@ COMMAND = str(Path(sys.executable).with_name("diagram-lens"))
 
 
 @contextmanager
-def server() -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
-    """Runs `diagram-lens serve`; gives its address and its process, and ends it."""
-    process = subprocess.Popen([COMMAND, "serve", "--port", "0"], stderr=subprocess.PIPE, text=True)
+def server(*options: str, **environment: str) -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
+    """Runs `diagram-lens serve` with these options and variables; gives its address and its process, and ends it."""
+    process = subprocess.Popen(
+        [COMMAND, "serve", "--port", "0", *options],
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, **environment},
+    )
     try:
         assert process.stderr is not None
         found = re.search(r"http://\S+/", process.stderr.readline())

@@ -168,7 +168,7 @@ def test_a_script_that_would_delete_files_deletes_nothing(run: Run, tmp_path: Pa
     ("arguments", "words"),
     [
         (["review", "nowhere.drawio"], "no such file"),
-        (["review", SAMPLES], "directory"),
+        (["review", SAMPLES / "rules"], "no diagram in this folder"),
         (["review", LEAKY, "--select", "SLS-SEC-999"], "SLS-SEC-999"),
         (["review", LEAKY, "-o", "out.docx"], ".docx: no output format"),
         (["review", LEAKY, "--page", "9"], 'no page "9"'),
