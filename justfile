@@ -42,3 +42,13 @@ generate:
     python -m reports.schemas docs/schemas
     python -m graph_rules.custom_schema > docs/schemas/custom-rules-1.json
     python -m docs.pictures
+    python -m docs.server_settings
+    python -m docs.gallery
+
+# draw the pictures that tests compare with anew, for review
+snapshots:
+    python -m tests.snapshots
+
+# measure: a table, and JSON with --json FILE
+bench *arguments:
+    python -m benchmarks "$@"

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from app.configuration_files import PROJECT_FILE, TABLE, configuration_files
+from app.configuration_files import PROJECT_FILE, TABLE, configuration_files, look_again
 from graph_rules.errors import BadText
 from graph_rules.rule import Severity
 from graph_rules.validation import first_fault
@@ -46,6 +46,9 @@ class Configuration(BaseModel):
     )
     mapping: str | None = Field(default=None, description="A file of what stencils and labels stand for")
     rules: list[str] = Field(default=[], description="Files of rules in YAML")
+    baseline: str | None = Field(
+        default=None, description="A file of findings that are known: only new ones fail"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,12 @@ def configuration_in(file: str) -> Found:
     if found is None:
         raise BadText(file, "", "there is no configuration in it.", f"Write a table [tool.{TABLE}].")
     return found
+
+
+def forget() -> None:
+    """Read configurations anew from now on: for whoever lives longer than they stay the same."""
+    look_again()
+    _read.cache_clear()
 
 
 def _table(file: Path) -> str | None:

@@ -50,6 +50,62 @@ class BodyTooLarge(Refusal):
     """More bytes were sent than this server takes."""
 
 
+class SlowBody(Refusal):
+    """The body of the request did not arrive in time."""
+
+
+class Unauthenticated(Refusal):
+    """The request carries no token that this server knows. `invalid` tells that it carries one."""
+
+    def __init__(self, problem: str, cure: str = "", *, invalid: bool = False) -> None:
+        super().__init__(problem, cure)
+        self.invalid = invalid
+
+
+class Forbidden(Refusal):
+    """The token may not do this. `scope` is the one it would need."""
+
+    def __init__(self, problem: str, cure: str = "", *, scope: str = "") -> None:
+        super().__init__(problem, cure)
+        self.scope = scope
+
+
+class WrongSite(Refusal):
+    """A web page of another site made the browser send this, or asked for this server by another name."""
+
+
+class TooManyRequests(Refusal):
+    """The caller asked more often than they may. `seconds` from now they may again."""
+
+    def __init__(self, problem: str, cure: str, seconds: int) -> None:
+        super().__init__(problem, cure)
+        self.seconds = seconds
+
+
+class NotReady(Refusal):
+    """Something that the server needs does not answer."""
+
+
+class NotFound(Refusal):
+    """There is no such thing, or it belongs to others."""
+
+
+class Conflict(Refusal):
+    """What is there already does not go together with the request."""
+
+
+class NotYet(Refusal):
+    """The review is still being worked on, or failed, so that this file of it does not exist."""
+
+
+class StoreUnavailable(Refusal):
+    """The database does not answer, or not in time."""
+
+
+class KeyReused(Refusal):
+    """The idempotency key was used for another request."""
+
+
 class OutOfTime(Refusal):
     """The diagram took longer than one diagram may."""
 
@@ -108,6 +164,24 @@ FAULTS: dict[type[Exception], Fault] = {
         "wrong-content-type", "Unsupported media type", HTTPStatus.UNSUPPORTED_MEDIA_TYPE
     ),
     BodyTooLarge: Fault("body-too-large", "Upload too large", TOO_LARGE),
+    SlowBody: Fault("slow-body", "The upload is too slow", HTTPStatus.REQUEST_TIMEOUT),
+    Unauthenticated: Fault("unauthenticated", "Who are you", HTTPStatus.UNAUTHORIZED),
+    Forbidden: Fault("forbidden", "Not with this token", HTTPStatus.FORBIDDEN),
+    WrongSite: Fault("wrong-site", "From another site", HTTPStatus.FORBIDDEN),
+    TooManyRequests: Fault("too-many-requests", "Too many requests", HTTPStatus.TOO_MANY_REQUESTS),
+    NotReady: Fault("not-ready", "Not ready", HTTPStatus.SERVICE_UNAVAILABLE),
+    NotFound: Fault("not-found", "Not found", HTTPStatus.NOT_FOUND),
+    Conflict: Fault("conflict", "Conflict", HTTPStatus.CONFLICT),
+    NotYet: Fault("not-yet", "Not there yet", HTTPStatus.CONFLICT),
+    StoreUnavailable: Fault(
+        "store-unavailable",
+        "The store does not answer",
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "Try again in a few seconds.",
+    ),
+    KeyReused: Fault(
+        "key-reused", "Idempotency key used before", UNPROCESSABLE, "Take a new key for a new request."
+    ),
     OutOfTime: Fault("out-of-time", "The diagram takes too long", UNPROCESSABLE, SPLIT),
     OutOfMemory: Fault("out-of-memory", "The diagram needs too much memory", TOO_LARGE, SPLIT),
     WorkerLost: Fault("worker-lost", "The work was lost", HTTPStatus.INTERNAL_SERVER_ERROR),

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from app.errors import UnknownPage
+from app.observing.stages import found, stage
 from app.said import Said, what_is_said
+from architecture.collector import collector_paused
 from graph_rules.engine import check
 from graph_rules.installed import available_rules, with_rules
 from graph_rules.registry import select
@@ -48,11 +50,19 @@ def review(data: bytes, filename: str, options: Options = Options()) -> Review:
     Raises parsers.UnreadableDiagram when the file cannot be read, graph_rules.errors.UnknownRule when an
     option names no rule, UnknownProfile, BadText (for rules, declarations) and app.errors.UnknownPage likewise.
     """
+    with collector_paused():
+        return _reviewed(data, filename, options)
+
+
+def _reviewed(data: bytes, filename: str, options: Options) -> Review:
     rules = chosen_rules(options)
-    said = heard(data, filename, options)
+    with stage("read"):
+        said = heard(data, filename, options)
     reading = said.reading
-    findings = check(said.graphs, rules, options.profile)
-    findings = heed(findings, said.graphs, said.waivers, options.today)
+    with stage("check"):
+        findings = check(said.graphs, rules, options.profile)
+        findings = heed(findings, said.graphs, said.waivers, options.today)
+    found(finding.rule.code for finding in findings)
     if options.page is None:
         return make_review(reading, findings, rules)
     page = diagram_index(reading, options.page)

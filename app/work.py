@@ -4,21 +4,31 @@ They return finished bytes because those cross to the server's process cheaply, 
 """
 
 import gc
+from functools import cache
 
 from app.artefacts import artefact_named, json_bytes
 from app.drawings import diagrams_wanted, drawing_named
+from app.observing.stages import stage
 from app.pipeline import Options, diagram_index, review
 from parsers import read
 from reports.graph_json import graph_json
 
-TINY = b"flowchart LR\n  browser[Browser] --> api[Amazon API Gateway] --> function[AWS Lambda]\n"
+TINY = {
+    "warm-up.mmd": b"flowchart LR\n  browser[Browser] --> api[Amazon API Gateway] --> function[AWS Lambda]\n",
+    "warm-up.drawio": b'<mxGraphModel><root><mxCell id="0"/><mxCell id="1" parent="0"/><mxCell id="2" value="AWS Lambda" '
+    b'vertex="1" parent="1"><mxGeometry width="60" height="60" as="geometry"/></mxCell></root></mxGraphModel>',
+    "warm-up.py": b"from diagrams import Diagram\nfrom diagrams.aws.compute import Lambda\n"
+    b'with Diagram("warm-up"):\n    Lambda("function")\n',
+}
+"""A diagram in each format: a reader is imported when its format is recognised."""
 
 
 def make_artefact(data: bytes, filename: str, options: Options, artefact: str) -> bytes:
     """The review of one file in the format of that name. Raises what `app.errors` names."""
     writer = artefact_named(artefact)
     reviewed = review(data, filename, options)
-    return writer.write(reviewed, diagram_index(reviewed.reading, options.page))
+    with stage("write"):
+        return writer.write(reviewed, diagram_index(reviewed.reading, options.page))
 
 
 def make_graph(data: bytes, filename: str) -> bytes:
@@ -35,9 +45,18 @@ def make_drawing(
     return drawing.write(reading, diagrams_wanted(reading, page), scale)
 
 
+def make_png(picture: bytes, scale: float) -> bytes:
+    """An SVG that we wrote and kept, as PNG, `scale` times as large."""
+    from reports.png import png
+
+    return png(picture, scale)
+
+
+@cache
 def warm_up() -> None:
-    """Load everything once that the first review would have to wait for."""
-    for artefact in ("json", "svg"):
-        make_artefact(TINY, "warm-up.mmd", Options(), artefact)
+    """Load everything once that the first review would have to wait for; a fork of a warm process is warm."""
+    for filename, data in TINY.items():
+        make_artefact(data, filename, Options(), "json")
+    make_artefact(TINY["warm-up.mmd"], "warm-up.mmd", Options(), "svg")
     gc.collect()
     gc.freeze()

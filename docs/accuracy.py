@@ -43,9 +43,19 @@ read by eye before the reader ever ran on them and gave 100 % of services, 99 % 
 
 ## Findings, against architects' labels
 
-{labelled} drawings were labelled by hand, half each by two labellers, with what a careful reviewer would raise as violated or
-likely, before any finding was looked at (`python -m tests.accuracy.findings --faults` prints every disagreement). The rules were then mended where the labels
-showed them silent, so this is a development set too: new drawings must judge them.
+{labelled} drawings were labelled by hand with what a careful reviewer would raise as violated or likely, before any finding in
+them was looked at (`python -m tests.accuracy.findings --faults` prints every disagreement). Two labellers judged {training} of them; the
+rules were then mended where those labels showed them silent. A third labelled {held_out} more, on which no rule had been mended.
+
+Those {held_out} were the test. When the rules first met them, they raised 4 findings, of which 3 were right, and missed 4 of 7
+labels: **75.0 % precision and 42.9 % recall**, and in 31 of the 36 drawings rules and labels agreed entirely. With numbers so small,
+95 % intervals reach from 30 % to 95 % and from 16 % to 75 %. The wrong finding saw no reader of a stream where a loose text
+beside the arrow says `/GetRecords`. Of the missed labels two are deliberate silences of a rule (changes of a table made into
+events; a VPN between two data centers), one was a function without a name before a workflow drawn as a screenshot, and one was
+taken back, since its icon serves for any load balancer.
+
+The causes that were general were then mended, so the line `held out` is a development figure by now, like `training`: only
+drawings that nobody has looked at yet can test the rules again.
 
 ```
 {findings}
@@ -64,10 +74,8 @@ def main() -> int:
         (truth["file"], accuracy.measure(truth, (folder / truth["file"]).read_bytes()))
         for truth in accuracy.truths()
     ]
-    judged = findings.labels()
-    agreement = sum(
-        (findings.measure(one, (folder / one["file"]).read_bytes()) for one in judged), findings.Agreement()
-    )
+    judged = findings.sets(findings.labels())
+    parts = {name: findings.measure_all(judged[name], folder) for name in findings.PARTS}
     header, *_, total = shares(covered).splitlines()
     read_by_eye = accuracy.table([("all", sum((row for _, row in rows), accuracy.Accuracy()))])
     PAGE.write_text(
@@ -77,8 +85,10 @@ def main() -> int:
             shares=_table(header, total),
             truths=len(rows),
             truth=read_by_eye,
-            labelled=len(judged),
-            findings=findings.table(agreement),
+            labelled=len(judged["all"]),
+            training=len(judged["training"]),
+            held_out=len(judged["held out"]),
+            findings=findings.table(parts),
         ),
         encoding="utf-8",
     )

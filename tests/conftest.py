@@ -1,6 +1,17 @@
 """Settings of the whole test run: the same examples every time, so that a failure is the change's own."""
 
+import atexit
+import os
+import shutil
+import tempfile
+
 from hypothesis import settings
 
 settings.register_profile("reproducible", derandomize=True)
 settings.load_profile("reproducible")
+
+# Servers that tests start keep their data here, never in the user's own folder.
+os.environ["DIAGRAM_LENS_DATA"] = tempfile.mkdtemp(prefix="lens-tests-")
+atexit.register(shutil.rmtree, os.environ["DIAGRAM_LENS_DATA"], ignore_errors=True)
+for name in ("DATABASE_URL", "BLOBS_URL", "REDIS_URL"):
+    os.environ.pop(name, None)

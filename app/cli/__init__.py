@@ -1,5 +1,6 @@
 """The command line. Commands import what they need when they run, so that `--help` is quick."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -7,7 +8,23 @@ from typing import Annotated
 
 import typer
 
-from app.cli import covering, explaining, pictures, reviewing, rules, serving, understanding
+from app.cli import (
+    agents,
+    batch,
+    bot,
+    comparing,
+    covering,
+    explaining,
+    fixing,
+    pictures,
+    reviewing,
+    rules,
+    serving,
+    storing,
+    tokens,
+    understanding,
+    working,
+)
 from app.cli.console import DEBUG_VARIABLE, EXIT_UNUSABLE, say_failure
 
 EXAMPLES = """\b
@@ -15,7 +32,9 @@ Examples:
   diagram-lens review shop.drawio                        findings in the terminal
   diagram-lens review shop.drawio -o shop.svg -o shop.json
   diagram-lens annotate shop.drawio -o reviewed.drawio   open it in draw.io: one extra layer
+  diagram-lens fix shop.drawio -o fixed.drawio           the remedies drawn in, and reviewed again
   diagram-lens render arch.py -o arch.svg                a picture of a script, nothing executed
+  diagram-lens diff old.drawio new.drawio                what changed, in the drawing and its findings
   diagram-lens rules show SLS-SEC-001                    why, how it is found, what to draw
   diagram-lens serve                                     the web page and the HTTP API
 
@@ -30,6 +49,10 @@ Environment:
   DIAGRAM_LENS_CLI_SECONDS     CPU seconds that one file may take (60; 0 for no limit)
   DIAGRAM_LENS_CLI_MEGABYTES   memory that one file may take (2048; 0 for no limit)
 """
+
+COLLECTED_AFTER = 50_000
+"""New objects between two passes of the garbage collector: what imports make stays, and looking through it again and
+again takes a sixth of a short command's time."""
 
 app = typer.Typer(
     name="diagram-lens",
@@ -72,12 +95,29 @@ def version() -> None:
     typer.echo(f"diagram-lens {version('diagram-lens')}")
 
 
-for commands in (reviewing, pictures, understanding, explaining, covering, rules, serving):
+for commands in (
+    reviewing,
+    pictures,
+    fixing,
+    understanding,
+    explaining,
+    covering,
+    comparing,
+    batch,
+    rules,
+    serving,
+    working,
+    storing,
+    tokens,
+    agents,
+    bot,
+):
     commands.add_to(app)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """The entry point `diagram-lens`. Raises SystemExit with the exit status."""
+    gc.set_threshold(COLLECTED_AFTER)
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:

@@ -1,12 +1,14 @@
 """`annotate`, `strip`, `render` and `convert`: a diagram in, a diagram out."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.cli.choosing import options_for
+from app.cli.choosing import ConfigFile, DeclarationsFile, RuleFiles, options_for
 from app.cli.console import EXIT_UNUSABLE, Input, one_input, read_input, say_note, write_output
+from app.cli.given import Given, are_several, check_not_empty, for_each, given_files
 from app.cli.reviewing import (
+    Files,
     Ignore,
     Page,
     ProfileOption,
@@ -16,15 +18,17 @@ from app.cli.reviewing import (
     check_named_apart,
     check_outputs,
     diagram_files,
+    finish,
     options,
     output_name,
-    save,
+    save_all,
 )
+from app.cli.several import in_folder
 
-Files = Annotated[
-    list[str],
-    typer.Argument(metavar="FILE...", help="draw.io files, scripts, flowcharts; - is standard input."),
-]
+if TYPE_CHECKING:
+    from parsers import Reading
+    from reports.review import Review
+
 PixelScale = Annotated[
     float | None,
     typer.Option(
@@ -43,7 +47,8 @@ Examples:
   diagram-lens annotate shop.drawio -o reviewed.drawio
   diagram-lens annotate shop.drawio --page Payments -o payments.svg
   diagram-lens annotate arch.py -o arch.drawio -o arch.svg
-  diagram-lens annotate docs/*.drawio -o 'out/{name}.svg'
+  diagram-lens annotate shop.drawio.png -o reviewed.png   on your own picture; open it in draw.io
+  diagram-lens annotate docs/ -o 'out/{path}.svg' -o out/   a folder: pictures, pages and an index
 """
 
 STRIP = """\b
@@ -56,6 +61,7 @@ Examples:
   diagram-lens render arch.py -o arch.svg
   diagram-lens render arch.py -o arch.drawio -o arch.html
   diagram-lens render docs/*.py -o 'out/{name}.png' --scale 3
+  diagram-lens render docs/ -o 'out/{path}.svg'
   cat arch.py | diagram-lens render - -o arch.pdf
 """
 
@@ -84,7 +90,7 @@ def annotate(
             "--output",
             "-o",
             metavar="OUT",
-            help="A .drawio, .svg, .png, .pdf or .html; {name} is the input's name.",
+            help="A .drawio, .svg, .png, .pdf or .html; {name} is the input's name, {path} its path. Repeatable.",
         ),
     ],
     select: Select = None,
@@ -93,22 +99,34 @@ def annotate(
     page: Page = None,
     stdin_name: StdinName = "stdin",
     scale: Scale = 1,
+    rules: RuleFiles = None,
+    declarations: DeclarationsFile = None,
+    config: ConfigFile = None,
 ) -> None:
     """Give the diagram back with its findings drawn in, on a layer that can be switched off.
+
+    A PNG or an SVG with its drawing inside comes back as one, with the findings on the picture that it shows.
 
     Exits with 0 whatever is found; `review` judges.
     """
     from app.pipeline import review
 
-    check_outputs(output, files, annotated=True)
-    asked = options(select, ignore, profile, page)
+    given, several = given_files(files), are_several(files)
+    outputs = [in_folder(out) for out in output]
+    check_not_empty(files, given)
+    check_outputs(outputs, given, several=several, annotated=True)
+    asked = options(select, ignore, profile, page, rules, declarations, config)
     failures: list[str] = []
-    for path in files:
-        with one_input(path, failures):
-            given = read_input(path, stdin_name)
-            reviewed = review(given.data, given.name, options_for(path, asked, as_name=stdin_name))
-            for out in output:
-                save(reviewed, output_name(out, given.name), page, scale)
+    reviews: list[Review] = []
+
+    def work(file: Given) -> None:
+        data = read_input(file.path, stdin_name)
+        reviewed = review(data.data, data.name, options_for(file.path, asked, as_name=stdin_name))
+        save_all(reviewed, file, outputs, page, scale, several=several)
+        reviews.append(reviewed)
+
+    for_each(given, failures, work)
+    finish(reviews, outputs, several=several)
     if failures:
         raise typer.Exit(EXIT_UNUSABLE)
 
@@ -148,7 +166,7 @@ def render(
             "--output",
             "-o",
             metavar="OUT",
-            help="A .svg, .png, .pdf, .html, .drawio, .json or .mmd; {name} is the input's name. Repeatable.",
+            help="A .svg, .png, .pdf, .html, .drawio, .json or .mmd; {name} is the input's name, {path} its path. Repeatable.",
         ),
     ],
     page: Page = None,
@@ -159,11 +177,7 @@ def render(
 
     A file of several diagrams gives arch.svg, arch-2.svg and so on where a format holds only one.
     """
-    from app.drawings import drawing_for
-
-    for out in output:
-        drawing_for(out, rendered_only=True)
-    convert(files, output, page, stdin_name, scale)
+    _draw(files, output, page, stdin_name, scale, rendered_only=True)
 
 
 def convert(
@@ -174,7 +188,7 @@ def convert(
             "--output",
             "-o",
             metavar="OUT",
-            help="A .drawio, .py, .mmd, .json, .svg, .png, .pdf or .html; {name} is the input's name. Repeatable.",
+            help="A .drawio, .py, .mmd, .json, .svg, .png, .pdf or .html; {name} is the input's name, {path} its path. Repeatable.",
         ),
     ],
     page: Page = None,
@@ -182,16 +196,32 @@ def convert(
     scale: PixelScale = None,
 ) -> None:
     """Turn diagrams into another format: draw.io, a script, Mermaid, a picture, or their graph as JSON."""
+    _draw(files, output, page, stdin_name, scale)
+
+
+def _draw(
+    files: list[str],
+    outputs: list[str],
+    page: str | None,
+    stdin_name: str,
+    scale: float | None,
+    *,
+    rendered_only: bool = False,
+) -> None:
     from app.drawings import drawing_for
 
-    for out in output:
-        drawing_for(out)
-    check_named_apart(output, files)
+    for out in outputs:
+        drawing_for(out, rendered_only=rendered_only)
+    given = given_files(files)
+    check_not_empty(files, given)
+    check_named_apart(outputs, given)
     failures: list[str] = []
-    for path in files:
-        with one_input(path, failures):
-            given = read_input(path, stdin_name)
-            _convert(given, [output_name(out, given.name) for out in output], page, scale)
+
+    def work(file: Given) -> None:
+        data = read_input(file.path, stdin_name)
+        _convert(data, [output_name(out, data.name, file.place) for out in outputs], page, scale)
+
+    for_each(given, failures, work)
     if failures:
         raise typer.Exit(EXIT_UNUSABLE)
 
@@ -203,6 +233,7 @@ def _convert(given: Input, outputs: list[str], page: str | None, scale: float | 
     reading = read(given.data, given.name, files=given.files)
     for note in () if reading.complete else reading.diagnostics[:MOST_NOTES]:
         say_note(f"{note.origin}: {note.message}")
+    _say_missing_letters(reading, {drawing_for(out).name for out in outputs}, page)
     for out in outputs:
         drawing = drawing_for(out)
         if not drawing.one_diagram:
@@ -210,3 +241,17 @@ def _convert(given: Input, outputs: list[str], page: str | None, scale: float | 
             continue
         for path, diagram in diagram_files(reading, out, page, one_diagram=True):
             write_output(path, drawing.write(reading, [diagram], scale))
+
+
+def _say_missing_letters(reading: "Reading", formats: set[str], page: str | None) -> None:
+    """Tell of letters that are drawn as boxes, where we draw them ourselves."""
+    from app.drawings import diagrams_wanted
+
+    if formats.isdisjoint({"png", "pdf"}):
+        return
+    from reports.letters import letters_note
+    from reports.picture.page import scene_of
+
+    notes = (letters_note(scene_of(reading, diagram)) for diagram in diagrams_wanted(reading, page))
+    for note in dict.fromkeys(filter(None, notes)):
+        say_note(f"{reading.file}: {note}")

@@ -1,11 +1,13 @@
 """`diagram-lens review`: the main job."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from app.cli.baselining import BaselineFile, UpdateBaseline, baselines, keep_baselines
 from app.cli.choosing import (
     Asked,
     ConfigFile,
@@ -22,13 +24,14 @@ from app.cli.console import (
     EXIT_FINDINGS,
     EXIT_UNUSABLE,
     Input,
-    one_input,
     read_input,
+    say_note,
     use_color,
     width,
     write_output,
 )
-from app.cli.several import is_joint, write_joint
+from app.cli.given import Given, are_several, check_not_empty, for_each, given_files
+from app.cli.several import in_folder, is_joint, write_joint
 
 if TYPE_CHECKING:
     from app.pipeline import Options
@@ -40,8 +43,10 @@ Examples:
   diagram-lens review shop.drawio
   diagram-lens review shop.drawio -o shop.svg -o shop.json
   diagram-lens review docs/*.drawio --fail-on medium
+  diagram-lens review docs/ -o out/                       a page for each diagram, and an index
   diagram-lens review *.py -o 'out/{name}.svg' -o out/index.html -o out/all.sarif
   diagram-lens review shop.drawio --select SLS-SEC --ignore SLS-SEC-009
+  diagram-lens review docs --baseline known.json --update-baseline    from now on only new findings fail
   diagram-lens review shop.drawio --rules house_rules.yaml --declarations shop.lens.yaml
   cat arch.py | diagram-lens review - --stdin-name arch.py --format json
 """
@@ -84,7 +89,9 @@ class Profile(StrEnum):
 
 Files = Annotated[
     list[str],
-    typer.Argument(metavar="FILE...", help="draw.io files, scripts, flowcharts; - is standard input."),
+    typer.Argument(
+        metavar="FILE...", help="draw.io files, scripts, flowcharts, or folders of them; - is standard input."
+    ),
 ]
 StdinName = Annotated[
     str, typer.Option("--stdin-name", metavar="NAME", help="What standard input is called in the report.")
@@ -127,7 +134,7 @@ def review(
             "-o",
             metavar="OUT",
             help="Write a file instead: .html, .svg, .png, .pdf, .drawio, .md, .json, .sarif, .xml (JUnit), .csv ... "
-            "Repeatable; {name} is the input's name.",
+            "Repeatable; {name} is the input's name, {path} its path.",
         ),
     ] = None,
     fail_on: Annotated[
@@ -136,6 +143,10 @@ def review(
             "--fail-on", help="Exit with 1 for violations of this severity or worse. [default: high]"
         ),
     ] = None,
+    soft_fail: Annotated[
+        bool,
+        typer.Option("--soft-fail", help="Exit with 0 whatever is found; what cannot be read still fails."),
+    ] = False,
     select: Select = None,
     ignore: Ignore = None,
     profile: ProfileOption = None,
@@ -145,29 +156,37 @@ def review(
     rules: RuleFiles = None,
     declarations: DeclarationsFile = None,
     config: ConfigFile = None,
+    baseline: BaselineFile = None,
+    update_baseline: UpdateBaseline = False,
 ) -> None:
     """Review diagrams: findings with their path, what is not shown, and what to draw next."""
-    check_outputs(output or [], files)
+    given, several = given_files(files), are_several(files)
+    outputs = [in_folder(out) for out in output or []]
+    check_not_empty(files, given)
+    check_outputs(outputs, given, several=several)
     asked = options(select, ignore, profile, page, rules, declarations, config)
+    known = baselines(baseline, asked, updating=update_baseline)
     failures: list[str] = []
     failing: list[str] = []
     reviews: list[Review] = []
-    for path in files:
-        with one_input(path, failures):
-            given = read_input(path, stdin_name)
-            reviewed = _reviewed(given, options_for(path, asked, as_name=stdin_name))
-            if _fails(reviewed, fail_on or _threshold(given.name, asked)):
-                failing.append(path)
-            for out in output or []:
-                if not is_joint(out, files):
-                    save(reviewed, output_name(out, given.name), page, scale)
-            reviews.append(reviewed)
-    for out in output or []:
-        if is_joint(out, files):
-            write_joint(out, reviews)
-    if not output:
-        _print(reviews, printed_as, several=len(files) > 1)
-    raise typer.Exit(EXIT_UNUSABLE if failures else EXIT_FINDINGS if failing else EXIT_CLEAN)
+
+    def work(file: Given) -> None:
+        data = read_input(file.path, stdin_name)
+        reviewed = _reviewed(data, options_for(file.path, asked, as_name=stdin_name))
+        reviewed = known.applied(reviewed, data.name)
+        if _fails(reviewed, fail_on or _threshold(data.name, asked)):
+            failing.append(file.path)
+        save_all(reviewed, file, outputs, page, scale, several=several)
+        reviews.append(reviewed)
+
+    for_each(given, failures, work)
+    keep_baselines(known)
+    finish(reviews, outputs, several=several)
+    if not outputs:
+        _print(reviews, printed_as, several=several)
+    raise typer.Exit(
+        EXIT_UNUSABLE if failures else EXIT_FINDINGS if failing and not soft_fail else EXIT_CLEAN
+    )
 
 
 def _threshold(path: str, asked: Asked) -> FailOn:
@@ -207,30 +226,38 @@ def _reviewed(given: Input, chosen: "Options") -> "Review":
     return review(given.data, given.name, chosen)
 
 
-def check_outputs(outputs: list[str], files: list[str], *, annotated: bool = False) -> None:
+def check_outputs(
+    outputs: list[str], given: Sequence[Given], *, several: bool, annotated: bool = False
+) -> None:
     """Refuse outputs that cannot be written before any work is done. Raises app.errors.Refusal."""
     from app.artefacts import artefact_for
 
     for out in outputs:
         artefact_for(out, annotated=annotated)
-    check_named_apart([out for out in outputs if annotated or not is_joint(out, files)], files)
+    check_named_apart([out for out in outputs if not is_joint(out, several=several)], given)
 
 
-def check_named_apart(outputs: list[str], files: list[str]) -> None:
+def check_named_apart(outputs: list[str], files: "Sequence[str | Given]") -> None:
     """Refuse outputs that several files would share. Raises app.errors.Refusal."""
     from app.errors import Refusal
 
     for out in outputs:
-        if len(files) > 1 and "{name}" not in out:
+        if len(files) > 1 and "{name}" not in out and "{path}" not in out:
             raise Refusal(
                 f"{out}: {len(files)} files would be written to the same output.",
                 f"Put {{name}} in it, as in -o '{{name}}{PurePath(out).suffix}'.",
             )
-        if shared := _twice([output_name(out, file) for file in files if "{name}" in out]):
+        if shared := _twice([_output_of(out, file) for file in files]) if len(files) > 1 else "":
             raise Refusal(
                 f"{shared}: two files of the same name would be written to it.",
-                "Give them in two commands, with an output each.",
+                "Give them in two commands, with an output each, or put {path} in it in place of {name}.",
             )
+
+
+def _output_of(pattern: str, file: "str | Given") -> str:
+    return (
+        output_name(pattern, file.path, file.place) if isinstance(file, Given) else output_name(pattern, file)
+    )
 
 
 def _twice(paths: list[str]) -> str:
@@ -239,9 +266,30 @@ def _twice(paths: list[str]) -> str:
     return next((path for n, path in enumerate(paths) if path.casefold() in folded[:n]), "")
 
 
-def output_name(pattern: str, filename: str) -> str:
-    """The path of an output; `{name}` stands for the input's name without folder and extension."""
-    return pattern.replace("{name}", PurePath(filename).stem or "diagram")
+def output_name(pattern: str, filename: str, place: str = "") -> str:
+    """The path of an output; `{name}` stands for the input's name without folder and extension.
+
+    `{path}` stands for its name with its extension, and with its path below the folder that was given,
+    parts joined by hyphens.
+    """
+    name = PurePath(filename).stem or "diagram"
+    return pattern.replace("{name}", name).replace("{path}", place or name)
+
+
+def save_all(
+    reviewed: "Review", file: Given, outputs: Sequence[str], page: str | None, scale: float, *, several: bool
+) -> None:
+    """Write the outputs that are there for each file."""
+    for out in outputs:
+        if not is_joint(out, several=several):
+            save(reviewed, output_name(out, reviewed.reading.file, file.place), page, scale)
+
+
+def finish(reviews: Sequence["Review"], outputs: Sequence[str], *, several: bool) -> None:
+    """Write the outputs that are there for all files together."""
+    for out in outputs:
+        if is_joint(out, several=several):
+            write_joint(out, reviews)
 
 
 def save(reviewed: "Review", path: str, page: str | None = None, scale: float = 1) -> None:
@@ -251,6 +299,8 @@ def save(reviewed: "Review", path: str, page: str | None = None, scale: float = 
     artefact = artefact_for(path)
     for out, diagram in diagram_files(reviewed.reading, path, page, one_diagram=artefact.one_diagram):
         write_output(out, artefact.made(reviewed, diagram, scale))
+        if artefact.note is not None and (note := artefact.note(reviewed, diagram)):
+            say_note(note)
 
 
 def diagram_files(
@@ -259,18 +309,18 @@ def diagram_files(
     """Which files to write, each with the index of its diagram.
 
     A format that holds one diagram gets the one that `page` names, else a file for each: `out.svg`,
-    `out-2.svg`, `out-3.svg`. Raises app.errors.UnknownPage.
+    `out-2.svg`, `out-3.svg`; the one without a number is the diagram that the input shows. Raises app.errors.UnknownPage.
     """
     from app.pipeline import diagram_index
 
     if page is not None or not one_diagram:
         return [(path, diagram_index(reading, page))]
-    return [(_numbered(path, diagram), diagram) for diagram in range(len(reading.diagrams))]
+    return [(_numbered(path, diagram, reading.shown), diagram) for diagram in range(len(reading.diagrams))]
 
 
-def _numbered(path: str, diagram: int) -> str:
+def _numbered(path: str, diagram: int, shown: int) -> str:
     whole = PurePath(path)
-    return path if diagram == 0 else str(whole.with_name(f"{whole.stem}-{diagram + 1}{whole.suffix}"))
+    return path if diagram == shown else str(whole.with_name(f"{whole.stem}-{diagram + 1}{whole.suffix}"))
 
 
 def _print(reviews: list["Review"], printed_as: Format, *, several: bool) -> None:

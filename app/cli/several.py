@@ -1,5 +1,6 @@
 """Outputs that hold the reviews of several files: one document for other tools, or an index over HTML reports."""
 
+import os
 from collections.abc import Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -9,14 +10,21 @@ from app.cli.console import write_output
 if TYPE_CHECKING:
     from reports.review import Review
 
+INDEX = "index.html"
 
-def is_joint(out: str, files: Sequence[str]) -> bool:
+
+def in_folder(out: str) -> str:
+    """The output itself; for a folder, the index page in it."""
+    return os.path.join(out, INDEX) if out.endswith(("/", os.sep)) or os.path.isdir(out) else out
+
+
+def is_joint(out: str, *, several: bool) -> bool:
     """Whether this output is written once for all files: it names none of them, and its format can hold them."""
     from app.artefacts import artefact_for
 
-    artefact = artefact_for(out)
-    if "{name}" in out or len(files) < 2:
+    if not several or "{name}" in out or "{path}" in out:
         return False
+    artefact = artefact_for(out)
     return artefact.together is not None or artefact.name == "html"
 
 

@@ -10,7 +10,7 @@ from architecture import Boundary
 from parsers import Reading, read
 from reports.picture.frame_titles import clear_of_lines, strands
 from reports.picture.layout.curves import sample_polyline
-from reports.picture.scene import Box, Line, Point, Scene, Shape
+from reports.picture.scene import Box, Label, Line, Point, Scene, Shape
 from reports.picture.script_scene import script_scene
 from reports.picture.text import lay_out
 
@@ -293,3 +293,9 @@ with Diagram("Ends"):
     assert abs(boxes["1"].centre.x - a) < abs(boxes["1"].centre.x - b)
     assert abs(boxes["many"].centre.x - b) < abs(boxes["many"].centre.x - a)
     assert not any(one.overlaps(other) for x, one in boxes.items() for y, other in boxes.items() if x < y)
+
+
+def test_a_title_of_a_frame_gives_way_to_the_words_on_a_line() -> None:
+    words = Label("sign in", Box(20, 8, 60, 12))
+    line = Line("e", (Point(0, -20), Point(300, -20)), labels=(words,))
+    assert clear_of_lines(Box(8, 7, 100, 14), 400, strands([line])) > 70

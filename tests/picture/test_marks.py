@@ -1,6 +1,6 @@
 """Marks: numbered by severity, beside their subjects, over nothing that matters."""
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,8 +12,8 @@ from parsers import Reading, read
 from reports.picture.annotate import place_marks
 from reports.picture.bounds import ink_of, label_box
 from reports.picture.colours import SEVERITY
-from reports.picture.legend import BADGE
-from reports.picture.marks import Badge, Marks
+from reports.picture.legend import BADGE, grouped, lay_out_legend
+from reports.picture.marks import Badge, LegendEntry, Marks
 from reports.picture.page import scene_of
 from reports.picture.scene import Box, Line, Scene, Shape
 from reports.picture.svg import svg
@@ -178,3 +178,65 @@ def test_badges_on_real_drawings_do_not_overlap() -> None:
 def test_the_box_of_a_scene_holds_everything_on_it() -> None:
     scene, _ = marked()
     assert all(scene.box.union(box) == scene.box for item in scene.items for box in ink_of(item))
+
+
+def test_findings_of_one_rule_share_an_entry_of_the_legend_and_keep_their_numbers() -> None:
+    subjects = ["api", "get", "table"]
+    scene, marks = marked(*(finding(number, subject) for number, subject in enumerate(subjects)))
+    box = marks.legend_box
+    legend = lay_out_legend(marks.legend, box.x, box.y, box.width, marks.scale)
+    assert [row.entry.number for row in legend.rows] == [1]
+    assert [(chip.entry.number, chip.words) for chip in legend.rows[0].chips] == [
+        (2, "GetOrder reads"),
+        (3, "Orders"),
+    ]
+    root = parsed(svg(scene, marks))
+    entries = [group for group in root.iter(SVG + "g") if str(group.get("class")).startswith("entry")]
+    assert {group.get("data-fingerprint") for group in entries} == {f"{number:016x}" for number in range(3)}
+
+
+def test_what_is_sure_and_what_is_not_shown_have_entries_of_their_own() -> None:
+    _, marks = marked(finding(1, "api"), finding(2, "get", verdict=Verdict.NOT_SHOWN), finding(3, "table"))
+    assert [[entry.number for entry in group] for group in grouped(marks.legend)] == [[1, 2], [3]]
+    assert [entry.fingerprint for entry in marks.legend] == [f"{number:016x}" for number in (1, 3, 2)]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(1, 300), st.sampled_from([1.0, 2.5]), st.text(max_size=40))
+def test_a_legend_of_any_length_stays_within_its_box(count: int, scale: float, name: str) -> None:
+    entries = [
+        LegendEntry(
+            number, "high", "violated", f"R-{number % 70}", "rule", "Words. " * 9, f"{number}", "", name
+        )
+        for number in range(1, count + 1)
+    ]
+    legend = lay_out_legend(entries, 0, 0, 700 * scale, scale)
+    for row in legend.rows:
+        assert legend.box.union(row.box) == legend.box
+        for chip in row.chips:
+            assert row.box.x <= chip.centre.x <= row.box.right
+            assert row.box.y <= chip.centre.y <= row.box.bottom
+        feet = [(chip.foot.x, chip.foot.y) for chip in row.chips]
+        assert len(feet) == len(set(feet))
+        assert bool(row.more) == (row.more_foot is not None)
+
+
+def test_where_traces_meet_the_line_below_stays_readable() -> None:
+    scene, marks = marked(finding(1, "api", path=PATH), finding(2, "get", path=PATH))
+    traces = next(
+        group for group in parsed(svg(scene, marks)).iter(SVG + "g") if group.get("class") == "traces"
+    )
+    assert float(traces.get("opacity") or 1) < 0.5
+    assert all(path.get("stroke-opacity") is None for path in traces.iter(SVG + "path"))
+
+
+def test_a_ghost_covers_no_line_where_there_is_room_beside_it() -> None:
+    scene, marks = marked(*(finding(number, node) for number, node in enumerate(("api", "get", "table"))))
+    assert marks.ghosts
+    strokes = [
+        Box(min(a.x, b.x), min(a.y, b.y), abs(a.x - b.x), abs(a.y - b.y))
+        for line in scene.items
+        if isinstance(line, Line)
+        for a, b in pairwise(line.points)
+    ]
+    assert not any(ghost.box.overlaps(stroke) for ghost in marks.ghosts for stroke in strokes)

@@ -61,7 +61,9 @@ def test_cleaned_text_holds_nothing_that_xml_forbids(text: str) -> None:
 
 def test_html_becomes_lines_and_looks() -> None:
     spans = spans_of("<div>one</div><div><b>two</b> &amp; three</div><ul><li>four</li></ul>", 12)
-    assert "".join(span.text for span in spans) == "one\ntwo & three\n• four"
+    said = "".join(span.text for span in spans if not span.mark)
+    assert [line for line in said.split("\n") if line] == ["one", "two & three", "four"]
+    assert [span.text.strip() for span in spans if span.mark] == ["•"]
     assert [span.text for span in spans if span.bold and span.text.strip()] == ["two"]
 
 
