@@ -36,7 +36,7 @@ def run(capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPat
 def test_without_an_output_it_is_a_preview(run: Run) -> None:
     status, out, _ = run("fix", LEAKY)
     assert status == 0
-    assert "9 findings: 9 fixed, 0 still open, none new" in out
+    assert "9 findings: 9 fixed, 0 still open, none new" in " ".join(out.split())
     assert "+ fixed" in out
     assert "SLS-REL-001" in out
 

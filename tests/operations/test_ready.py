@@ -99,8 +99,9 @@ def test_a_server_with_its_hands_full_says_so_and_is_ready(running: Service) -> 
 
 @needs_proc
 def test_workers_that_do_not_answer_are_not_ready(running: Service) -> None:
-    (worker,) = workers(os.getpid())
-    os.kill(worker, signal.SIGSTOP)
+    stopped = workers(os.getpid())
+    for worker in stopped:
+        os.kill(worker, signal.SIGSTOP)
     try:
         checks = problem(running.client.get("/readyz"), 503)["checks"]
         assert checks["workers"] == "no answer in time"
