@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.cli import main
+from tests.bot.repositories import Repository
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "samples"
@@ -25,7 +26,7 @@ def test_every_link_within_the_project_leads_to_a_file(document: Path) -> None:
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with the files that the documents speak of."""
+    """A checkout with the files that the documents speak of, on a branch that adds a drawing to `origin/main`."""
     files = {
         "shop.drawio": "leaky_shop.drawio",
         "arch.py": "leaky_shop.py",
@@ -36,6 +37,10 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "docs").mkdir()
     for name in ("event_driven.drawio", "web_application.drawio"):
         shutil.copy(SAMPLES / name, tmp_path / "docs" / name)
+    repository = Repository(tmp_path)
+    repository.git("update-ref", "refs/remotes/origin/main", repository.commit())
+    shutil.copy(SAMPLES / "leaky_shop.drawio", tmp_path / "docs" / "shop.drawio")
+    repository.commit()
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -1,8 +1,10 @@
 """The database: made, brought up to date, written to by many at once; the same on SQLite and PostgreSQL."""
 
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -68,12 +70,26 @@ def test_what_the_first_version_kept_is_there_after_every_later_migration(kind: 
 @pytest.mark.parametrize("kind", DATABASES)
 def test_servers_that_start_together_upgrade_one_after_the_other(kind: str, tmp_path: Path) -> None:
     url = url_for(kind, tmp_path)
-    databases = [Database(url) for _ in range(3)]
-    with ThreadPoolExecutor(3) as threads:
+    databases = [Database(url) for _ in range(8)]
+    with ThreadPoolExecutor(8) as threads:
         list(threads.map(upgrade, databases))
     assert len({revisions(database) for database in databases}) == 1
     for database in databases:
         database.dispose()
+
+
+def test_who_comes_while_another_writes_the_first_table_waits(tmp_path: Path) -> None:
+    path = tmp_path / "lens.sqlite"
+    first = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    first.execute("BEGIN IMMEDIATE")
+    done = Timer(0.1, first.rollback)
+    done.start()
+    database = Database(f"sqlite:///{path}")
+    upgrade(database)
+    done.join()
+    assert len(set(revisions(database))) == 1
+    database.dispose()
+    first.close()
 
 
 def test_many_writers_at_once_lose_nothing(store: Store) -> None:
