@@ -96,6 +96,9 @@ def serve(kind: str) -> None:
     import uvicorn
     from fastapi import FastAPI
 
+    from app.api.connections import server_config
+    from app.settings import Settings
+
     if kind == "reviews":
         from app.api import create_app
 
@@ -112,7 +115,7 @@ def serve(kind: str) -> None:
     listening = socket.create_server(("127.0.0.1", 0), backlog=256)
     sys.stdout.write(f"{listening.getsockname()[1]}\n")
     sys.stdout.flush()
-    uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False)).run(sockets=[listening])
+    uvicorn.Server(server_config(app, Settings())).run(sockets=[listening])
 
 
 async def load(
