@@ -1,6 +1,6 @@
 """Connections that cross a border: between accounts, networks, regions, or from the outside in."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from architecture.graph import ArchitectureGraph
 from architecture.remembering import remembered
@@ -55,6 +55,16 @@ def crosses_trust(graph: ArchitectureGraph, connection: Connection) -> bool:
     return source.boundary != target.boundary and any(
         _differ(graph, source, target, kind) for kind in _trust_borders(graph)
     )
+
+
+@remembered
+def trust_crossings(graph: ArchitectureGraph) -> tuple[Connection, ...]:
+    """Every connection that `crosses_trust`, in drawing order."""
+    among: Iterable[Connection] = graph.connections
+    if not _trust_borders(graph):
+        callers = {caller.id for caller in graph.services(*CALLERS)}
+        among = (one for one in among if one.source in callers or one.target in callers) if callers else ()
+    return tuple(connection for connection in among if crosses_trust(graph, connection))
 
 
 def is_caller(node: Node) -> bool:

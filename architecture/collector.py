@@ -4,6 +4,9 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+MANY = 50_000
+"""New values from which on a look at them takes longer than a few milliseconds."""
+
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
@@ -18,4 +21,16 @@ def collector_paused() -> Iterator[None]:
         yield
     finally:
         if was_running:
+            _count_as_old()
             gc.enable()
+
+
+def _count_as_old() -> None:
+    """What was made in the block waits for the next full collection: the next small one would look through all of it.
+
+    Frozen and thawed is the way to say so without a look at any of it. Where something is frozen on purpose, it stays so.
+    What a review makes holds no cycles that grow with the drawing, so it goes without the collector.
+    """
+    if gc.get_count()[0] > MANY and gc.get_freeze_count() == 0:
+        gc.freeze()
+        gc.unfreeze()

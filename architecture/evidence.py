@@ -41,6 +41,8 @@ class Evidence:
 def words_on(graph: ArchitectureGraph, node: Node, concept: Concept) -> Iterator[Evidence]:
     """Words of the concept on the node, in its attributes, on its arrows, on its innermost frame."""
     nodes, connections = graph.nodes_saying(concept), graph.connections_saying(concept)
+    if not (nodes or connections or node.attributes):
+        return
     if node.id in nodes:
         yield Evidence(f'"{nodes[node.id]}" on {node.name}', Strength.MEDIUM, node.id)
     if node.attributes:

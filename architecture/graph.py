@@ -69,7 +69,9 @@ class ArchitectureGraph(Base):
     """Services, boundaries and connections of one diagram. Made by `ArchitectureGraph.of`, then left alone."""
 
     if TYPE_CHECKING:
-        _node: dict[str, dict[str, Node]]  # networkx's own table, read past its slower views
+        # networkx's own tables, read past its slower views: the view of all edges would keep the graph that keeps it
+        _node: dict[str, dict[str, Node]]
+        _adj: dict[str, dict[str, dict[str, dict[str, Connection]]]]
 
     @classmethod
     def of(
@@ -171,8 +173,13 @@ class ArchitectureGraph(Base):
 
         Invisible ones only push shapes apart; no question follows them.
         """
-        edges: Iterable[tuple[str, str, Connection]] = self.edges(data="connection")
-        return tuple(connection for _, _, connection in edges if connection.style != INVISIBLE)
+        return tuple(
+            connection
+            for neighbours in self._adj.values()
+            for arrows in neighbours.values()
+            for data in arrows.values()
+            if (connection := data["connection"]).style != INVISIBLE
+        )
 
     @property
     def connections_as_drawn(self) -> tuple[Connection, ...]:
@@ -214,9 +221,13 @@ class ArchitectureGraph(Base):
     def _mentions(self) -> tuple[Mentions, Mentions, Mentions]:
         return (
             Mentions([node.label for node in self.all_nodes]),
-            Mentions([connection.label for connection in self.connections]),
+            Mentions([connection.label for connection in self._labelled]),
             Mentions([text.text for text in self.texts]),
         )
+
+    @cached_property
+    def _labelled(self) -> tuple[Connection, ...]:
+        return tuple(connection for connection in self.connections if connection.label)
 
     def nodes_saying(self, concept: Concept) -> Mapping[str, str]:
         """The word of this concept on each node whose label has one, by the node's id, in drawing order."""
@@ -224,7 +235,7 @@ class ArchitectureGraph(Base):
 
     def connections_saying(self, concept: Concept) -> Mapping[str, str]:
         """The word of this concept on each connection whose label has one, by the connection's id."""
-        return self._saying(concept, 1, self.connections)
+        return self._saying(concept, 1, self._labelled)
 
     def texts_saying(self, concept: Concept) -> Iterator[str]:
         """The words of this concept in titles, notes and legends."""
@@ -246,7 +257,8 @@ class ArchitectureGraph(Base):
     # What touches what
 
     @cached_property
-    def _touching(self) -> dict[str, tuple[tuple[Connection, ...], tuple[Connection, ...]]]:
+    def touched(self) -> Mapping[str, tuple[tuple[Connection, ...], tuple[Connection, ...]]]:
+        """For the id of each node the connections drawn from it, and those drawn to it."""
         outgoing: dict[str, list[Connection]] = {node_id: [] for node_id in self}
         incoming: dict[str, list[Connection]] = {node_id: [] for node_id in self}
         for connection in self.connections:
@@ -256,15 +268,15 @@ class ArchitectureGraph(Base):
 
     def outgoing(self, node: Node) -> tuple[Connection, ...]:
         """Connections drawn from this node, whatever their arrow heads."""
-        return self._touching[node.id][0]
+        return self.touched[node.id][0]
 
     def incoming(self, node: Node) -> tuple[Connection, ...]:
         """Connections drawn to this node, whatever their arrow heads."""
-        return self._touching[node.id][1]
+        return self.touched[node.id][1]
 
     def touching(self, node: Node) -> tuple[Connection, ...]:
         """Every connection with an end at this node; a self-loop once."""
-        outgoing, incoming = self._touching[node.id]
+        outgoing, incoming = self.touched[node.id]
         if node.id in self._looped:
             incoming = tuple(connection for connection in incoming if connection.source != node.id)
         return outgoing + incoming
@@ -401,7 +413,7 @@ class ArchitectureGraph(Base):
                     queue.append(there)
 
     def _steps(self, node_id: str) -> Iterator[tuple[Connection, str]]:
-        outgoing, incoming = self._touching[node_id]
+        outgoing, incoming = self.touched[node_id]
         for connection in outgoing:
             if connection.direction is not Direction.NONE:
                 yield connection, connection.target

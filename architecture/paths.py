@@ -1,7 +1,7 @@
 """Questions about ways through an architecture. All are linear in the graph; none enumerates paths."""
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 import networkx as nx
@@ -28,7 +28,7 @@ def reached(
     seen = {start for start in starts if start not in avoiding}
     queue = deque(sorted(seen))
     while queue:
-        for connection, there in steps(graph, graph.node(queue.popleft()), kinds, backwards=backwards):
+        for connection, there in _steps(graph.touched[queue.popleft()], kinds, backwards=backwards):
             if there not in seen and not (avoiding and (there in avoiding or connection.id in avoiding)):
                 seen.add(there)
                 queue.append(there)
@@ -39,14 +39,28 @@ def steps(
     graph: ArchitectureGraph, node: Node, kinds: Collection[ConnectionKind], *, backwards: bool = False
 ) -> Iterator[tuple[Connection, str]]:
     """The connections of these kinds that leave a node (that arrive, if `backwards`), with their other end."""
-    leaving, arriving = graph.outgoing(node), graph.incoming(node)
+    return iter(_steps(graph.touched[node.id], kinds, backwards=backwards))
+
+
+def _steps(
+    touching: tuple[Sequence[Connection], Sequence[Connection]],
+    kinds: Collection[ConnectionKind],
+    *,
+    backwards: bool,
+) -> list[tuple[Connection, str]]:
+    leaving, arriving = touching
     along, against = (arriving, leaving) if backwards else (leaving, arriving)
-    for connection in along:
-        if connection.kind in kinds and connection.direction is not NO_HEADS:
-            yield connection, connection.source if backwards else connection.target
-    for connection in against:
-        if connection.direction is BOTH_HEADS and connection.kind in kinds:
-            yield connection, connection.target if backwards else connection.source
+    found = [
+        (connection, connection.source if backwards else connection.target)
+        for connection in along
+        if connection.kind in kinds and connection.direction is not NO_HEADS
+    ]
+    found += [
+        (connection, connection.target if backwards else connection.source)
+        for connection in against
+        if connection.direction is BOTH_HEADS and connection.kind in kinds
+    ]
+    return found
 
 
 def view(

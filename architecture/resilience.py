@@ -25,7 +25,7 @@ def dead_letters(graph: ArchitectureGraph) -> frozenset[str]:
     named = graph.nodes_saying(Concept.DEAD_LETTER)
     found = {id_ for id_ in named if not HAS_ONE.search(graph.node(id_).label)}
     failing = {**graph.connections_saying(Concept.DEAD_LETTER), **graph.connections_saying(Concept.FAILED)}
-    for service in graph.services(*HOLDS_FAILURES):
+    for service in graph.services(*HOLDS_FAILURES) if failing else ():
         incoming = graph.incoming(service)
         if incoming and all(connection.id in failing for connection in incoming):
             found.add(service.id)
@@ -54,7 +54,9 @@ def failure_handling(graph: ArchitectureGraph, service: Service) -> tuple[Eviden
     a word on it or its arrows, a dead-letter queue of its name, or one in a small group around both.
     """
     found = [*_joined(graph, service), *words_on(graph, service, Concept.DEAD_LETTER)]
-    for consumer in graph.downstream(service, *SERVING) if not found else ():
+    if found or not dead_letters(graph):
+        return tuple(found)
+    for consumer in graph.downstream(service, *SERVING):
         found += _joined(graph, consumer)
     if not found:
         found += _namesake(graph, service)

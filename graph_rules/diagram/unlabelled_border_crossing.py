@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from architecture import ArchitectureGraph, Connection, ConnectionKind, Layer
-from architecture.borders import crosses_trust, is_caller
+from architecture import ArchitectureGraph, ConnectionKind, Layer
+from architecture.borders import trust_crossings
 from graph_rules.one_line import one_line
 from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict
@@ -65,15 +65,8 @@ def unlabelled_border_crossing(graph: ArchitectureGraph) -> Iterator[Judgement]:
     """
     silent = [
         connection
-        for connection in graph.connections
-        if not connection.label and connection.kind in CARRIES_WORK and _crosses(graph, connection)
+        for connection in trust_crossings(graph)
+        if not connection.label and connection.kind in CARRIES_WORK
     ]
     if silent:
         yield one_line([graph.node(connection.target) for connection in silent], count=len(silent))
-
-
-def _crosses(graph: ArchitectureGraph, connection: Connection) -> bool:
-    """Two services in one frame are on one side of every border, unless one of them is a caller."""
-    source, target = graph.node(connection.source), graph.node(connection.target)
-    may_cross = source.boundary != target.boundary or is_caller(source) or is_caller(target)
-    return may_cross and crosses_trust(graph, connection)

@@ -182,27 +182,25 @@ def _written(graph: ArchitectureGraph, broker: Service) -> tuple[Connection, ...
     """Arrows to it. One from a broker of its own kind is none: a queue does not push, so that is a redrive, and
     a topic behind a topic stands for whoever gets the mails.
     """
-    monitors = graph.nodes_saying(Concept.MONITOR)
+    monitors, taking = graph.nodes_saying(Concept.MONITOR), graph.connections_saying(Concept.CONSUME)
+    writing = graph.connections_saying(Concept.WRITE)
     pushes = broker.role not in DO_NOT_PUSH
     return tuple(
         arrow
         for arrow in graph.incoming(broker)
         if _takes_part(source := graph.node(arrow.source))
         and arrow.source not in monitors
-        and (not _takes(graph, arrow) or arrow.id in graph.connections_saying(Concept.WRITE))
+        and (arrow.id not in taking or arrow.id in writing)
         and (pushes or not _has_role(source, broker.role))
     )
 
 
 @remembered_of_each
 def _read(graph: ArchitectureGraph, broker: Service) -> tuple[Connection, ...]:
+    """Arrows from it, and those to it that say that messages are taken: they point the way of the call."""
     away = (arrow for arrow in graph.outgoing(broker) if _takes_part(graph.node(arrow.target)))
-    return (*away, *(arrow for arrow in graph.incoming(broker) if _takes(graph, arrow)))
-
-
-def _takes(graph: ArchitectureGraph, arrow: Connection) -> bool:
-    """Whether an arrow to a broker says that messages are taken from it: it points the way of the call."""
-    return arrow.id in graph.connections_saying(Concept.CONSUME)
+    taking = graph.connections_saying(Concept.CONSUME)
+    return (*away, *(arrow for arrow in (graph.incoming(broker) if taking else ()) if arrow.id in taking))
 
 
 def _takes_part(node: Node) -> bool:
@@ -218,7 +216,8 @@ def _belongs_elsewhere(graph: ArchitectureGraph, broker: Service) -> bool:
         return True
     if broker.role not in KEEPING and (SHARED.search(broker.label) or _speaks_of_a_platform(graph)):
         return True
-    return any(arrow.id in graph.connections_saying(Concept.OUT_OF_SCOPE) for arrow in graph.touching(broker))
+    elsewhere = graph.connections_saying(Concept.OUT_OF_SCOPE)
+    return bool(elsewhere) and any(arrow.id in elsewhere for arrow in graph.touching(broker))
 
 
 @remembered

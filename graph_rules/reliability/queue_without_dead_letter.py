@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from architecture import ArchitectureGraph, Layer, Provider, Role
 from architecture.resilience import failure_handling, floating_dead_letters, is_dead_letter
-from architecture.vocabulary import Concept, mention
+from architecture.vocabulary import Concept
 from graph_rules.closed_world import judge_presence
 from graph_rules.remedy import AddBeside
 from graph_rules.rule import Pillar, Severity, rule
@@ -76,12 +76,13 @@ def queue_without_dead_letter(graph: ArchitectureGraph) -> Iterator[Judgement]:
     """One message that can never be processed comes back until it expires: it burns function time, hides
     behind retries, and then is lost. A dead-letter queue keeps it for somebody to look at.
     """
+    disposable = graph.nodes_saying(Concept.DISPOSABLE)
     queues = [
         queue
         for queue in graph.services(Role.QUEUE)
         if queue.provider not in (Provider.AZURE, Provider.GCP)
         and not is_dead_letter(graph, queue)
-        and not mention(Concept.DISPOSABLE, queue.label)
+        and queue.id not in disposable
     ]
     yield from judge_presence(
         graph,

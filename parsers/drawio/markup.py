@@ -89,23 +89,21 @@ def parse(text: str, found: RawFile | None = None) -> RawFile:
     anything else that is no well-formed XML. `found` carries the count of cells on to the next part.
     """
     refuse_doctype(text)
-    collector = _Collector(found)
     parser = etree.XMLParser(
-        target=collector,  # type: ignore[arg-type]  # lxml gives str; its stubs still allow for bytes
+        target=_Collector(found),  # type: ignore[arg-type]  # lxml gives str; its stubs still allow for bytes
         resolve_entities="internal",  # type: ignore[arg-type]  # a document type is refused, so there is only XML's own; False would leave &#38;
         no_network=True,
         load_dtd=False,
         huge_tree=False,
     )
     try:
-        etree.fromstring(_DECLARATION.sub("", text, count=1).encode("utf-8", "surrogatepass"), parser)
+        return etree.fromstring(_DECLARATION.sub("", text, count=1).encode("utf-8", "surrogatepass"), parser)  # type: ignore[return-value]  # what the target's `close` gives
     except (etree.XMLSyntaxError, ValueError, UnicodeError) as error:
         if "<!ENTITY" in text or "<!DOCTYPE" in text:
             raise _forbidden() from error
         raise BrokenDiagram(
             f"its XML is broken: {_first_line(error)}", "Save it again with draw.io."
         ) from error
-    return collector.found
 
 
 def refuse_doctype(text: str) -> None:
@@ -170,8 +168,10 @@ class _Collector:
         raise _forbidden()
 
     def close(self) -> RawFile:
-        self.found.cells = MOST_CELLS - self._room
-        return self.found
+        """What was found, given away: the parser and its target keep each other, not what they read."""
+        found, self.found, self._page, self._cells = self.found, RawFile(), None, []
+        found.cells = MOST_CELLS - self._room
+        return found
 
     def _outside_cells(self, tag: str, attributes: Attributes) -> None:
         if not self.found.root:
