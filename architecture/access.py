@@ -7,6 +7,7 @@ from architecture.declared import denied, said_public
 from architecture.evidence import Evidence, Strength, is_shown, joined, words_on
 from architecture.graph import ArchitectureGraph, Path
 from architecture.operators import is_staff
+from architecture.paths import shortest_paths
 from architecture.remembering import remembered, remembered_of_each
 from architecture.roles import CALLERS, CLIENTS, COMPUTE, EDGE, ENTRIES, IDENTITY, IDENTITY_PROVIDERS
 from architecture.service import BoundaryKind, Connection, Direction, Layer, Node, Role, Service
@@ -221,7 +222,7 @@ def unguarded_paths(
     Staff are no such clients: they come by ways that drawings of the workload do not show.
     """
     users = (client for client in clients(graph) if not is_staff(client))
-    return graph.shortest_paths(users, is_target, avoiding=guards(graph), within=within)
+    return shortest_paths(graph, users, is_target, avoiding=guards(graph), within=within)
 
 
 def entry_of(graph: ArchitectureGraph, path: Path) -> Service | None:

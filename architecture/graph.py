@@ -5,7 +5,6 @@ value lies under the node attribute `node`, that of an edge under `connection`, 
 connection's id. Every question is linear in the graph or better; none enumerates paths.
 """
 
-from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -361,66 +360,6 @@ class ArchitectureGraph(Base):
 
     # Paths
 
-    def shortest_path(
-        self,
-        sources: Iterable[Node],
-        is_target: Callable[[Node], bool],
-        *,
-        avoiding: Collection[str] = (),
-        kinds: Collection[ConnectionKind] = SYNCHRONOUS,
-        within: Callable[[Connection], bool] = lambda connection: True,
-    ) -> Path | None:
-        """The shortest directed path from any source to any target, as alternating node and connection ids.
-
-        `avoiding` holds node and connection ids that no path may use; only connections of `kinds` that
-        `within` accepts are walked. Connections with heads at both ends are walked both ways, those
-        without any are not walked: a direction that was not drawn proves nothing. Breadth-first, linear.
-        """
-        return next(
-            self.shortest_paths(sources, is_target, avoiding=avoiding, kinds=kinds, within=within), None
-        )
-
-    def shortest_paths(
-        self,
-        sources: Iterable[Node],
-        is_target: Callable[[Node], bool],
-        *,
-        avoiding: Collection[str] = (),
-        kinds: Collection[ConnectionKind] = SYNCHRONOUS,
-        within: Callable[[Connection], bool] = lambda connection: True,
-    ) -> Iterator[Path]:
-        """One shortest path to each reachable target, nearest first. The search goes on through targets."""
-        came_by: dict[str, tuple[str, str] | None] = {}
-        queue: deque[str] = deque()
-        for source in sources:
-            if source.id not in avoiding and source.id not in came_by:
-                came_by[source.id] = None
-                queue.append(source.id)
-        starts = frozenset(came_by)
-        while queue:
-            here = queue.popleft()
-            if here not in starts and is_target(self.node(here)):
-                yield _walk_back(here, came_by)
-            for connection, there in self._steps(here):
-                if (
-                    there not in came_by
-                    and there not in avoiding
-                    and connection.id not in avoiding
-                    and connection.kind in kinds
-                    and within(connection)
-                ):
-                    came_by[there] = (here, connection.id)
-                    queue.append(there)
-
-    def _steps(self, node_id: str) -> Iterator[tuple[Connection, str]]:
-        outgoing, incoming = self.touched[node_id]
-        for connection in outgoing:
-            if connection.direction is not Direction.NONE:
-                yield connection, connection.target
-        for connection in incoming:
-            if connection.direction is Direction.BOTH:
-                yield connection, connection.source
-
     def sure(self, path: Path) -> float:
         """The confidence of a path: that of its least certain node or connection."""
         nodes = (self.node(step).confidence for step in path[::2])
@@ -459,10 +398,3 @@ def _services(nodes: Iterable[Node], roles: Collection[Role]) -> Iterator[Servic
         if node.id not in seen and isinstance(node, Service) and (not roles or node.role in roles):
             seen.add(node.id)
             yield node
-
-
-def _walk_back(here: str, came_by: dict[str, Any]) -> Path:
-    path = [here]
-    while (step := came_by[path[-1]]) is not None:
-        path += [step[1], step[0]]
-    return tuple(reversed(path))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from architecture.access import clients
 from architecture.evidence import Evidence, Strength, elsewhere, joined, words_on
 from architecture.graph import ArchitectureGraph, Path
-from architecture.paths import reached
+from architecture.paths import reached, shortest_path
 from architecture.remembering import remembered, remembered_of_each
 from architecture.roles import DATA_STORES, EVENT_SOURCES, MONITORING
 from architecture.service import ConnectionKind, Node, Role, Service
@@ -75,6 +75,6 @@ def work_paths(graph: ArchitectureGraph) -> frozenset[str]:
 def way_to(graph: ArchitectureGraph, service: Service) -> Path | None:
     """The shortest way along which work comes to this service from a client, else from a trigger."""
     for starts in (clients(graph), graph.services(*EVENT_SOURCES)):
-        if path := graph.shortest_path(starts, lambda node: node.id == service.id, kinds=FLOWS):
+        if path := shortest_path(graph, starts, lambda node: node.id == service.id, kinds=FLOWS):
             return path
     return None

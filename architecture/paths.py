@@ -63,6 +63,62 @@ def _steps(
     return found
 
 
+def shortest_path(
+    graph: ArchitectureGraph,
+    sources: Iterable[Node],
+    is_target: Callable[[Node], bool],
+    *,
+    avoiding: Collection[str] = (),
+    kinds: Collection[ConnectionKind] = SYNCHRONOUS,
+    within: Callable[[Connection], bool] = lambda connection: True,
+) -> Path | None:
+    """The first of the `shortest_paths`, None where no target is reached."""
+    return next(
+        shortest_paths(graph, sources, is_target, avoiding=avoiding, kinds=kinds, within=within), None
+    )
+
+
+def shortest_paths(
+    graph: ArchitectureGraph,
+    sources: Iterable[Node],
+    is_target: Callable[[Node], bool],
+    *,
+    avoiding: Collection[str] = (),
+    kinds: Collection[ConnectionKind] = SYNCHRONOUS,
+    within: Callable[[Connection], bool] = lambda connection: True,
+) -> Iterator[Path]:
+    """One shortest directed path from any source to each reachable target, nearest first; targets are walked through.
+
+    `avoiding` holds node and connection ids that no path may use; only connections of `kinds` that
+    `within` accepts are walked. Connections with heads at both ends are walked both ways, those
+    without any are not walked: a direction that was not drawn proves nothing. Breadth-first, linear.
+    """
+    came_by: dict[str, tuple[str, str] | None] = {
+        source.id: None for source in sources if source.id not in avoiding
+    }
+    starts, queue = frozenset(came_by), deque(came_by)
+    while queue:
+        here = queue.popleft()
+        if here not in starts and is_target(graph.node(here)):
+            yield _walk_back(here, came_by)
+        for connection, there in _steps(graph.touched[here], kinds, backwards=False):
+            if (
+                there not in came_by
+                and there not in avoiding
+                and connection.id not in avoiding
+                and within(connection)
+            ):
+                came_by[there] = (here, connection.id)
+                queue.append(there)
+
+
+def _walk_back(here: str, came_by: Mapping[str, tuple[str, str] | None]) -> Path:
+    path = [here]
+    while (step := came_by[path[-1]]) is not None:
+        path += [step[1], step[0]]
+    return tuple(reversed(path))
+
+
 def view(
     graph: ArchitectureGraph,
     kinds: Collection[ConnectionKind] = SYNCHRONOUS,
@@ -105,7 +161,8 @@ def loop_through(
     within: Collection[str],
 ) -> Path | None:
     """The shortest cycle that begins with this connection and stays among these nodes (one of `loops`)."""
-    back = graph.shortest_path(
+    back = shortest_path(
+        graph,
         [graph.node(trigger.target)],
         lambda node: node.id == trigger.source,
         kinds=kinds,

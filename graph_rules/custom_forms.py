@@ -10,7 +10,7 @@ from itertools import islice
 from architecture import ArchitectureGraph, Connection, ConnectionKind, Direction, Node, Service
 from architecture.evidence import Evidence, Strength, arrow_name, words_on
 from architecture.graph import AMBIGUOUS_DIRECTION, SYNCHRONOUS, Path
-from architecture.paths import loop_through, loops, reached
+from architecture.paths import loop_through, loops, reached, shortest_paths
 from graph_rules import custom_schema as forms
 from graph_rules.closed_world import judge_presence
 from graph_rules.custom_conditions import (
@@ -107,8 +107,8 @@ def path_form(form: forms.PathForm) -> Find:
     def find(graph: ArchitectureGraph) -> Iterator[Judgement]:
         starts, ends = start(graph), end(graph)
         gates = gate(graph) if gate else frozenset()
-        ways = graph.shortest_paths(
-            list(_in_order(graph, starts)), lambda node: node.id in ends, avoiding=gates, kinds=kinds
+        ways = shortest_paths(
+            graph, list(_in_order(graph, starts)), lambda node: node.id in ends, avoiding=gates, kinds=kinds
         )
         wrong = set()
         for way in islice(ways, MOST_PATHS):

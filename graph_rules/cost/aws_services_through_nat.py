@@ -14,6 +14,7 @@ from architecture import (
     Service,
 )
 from architecture.graph import Path
+from architecture.paths import shortest_paths
 from architecture.private_network import endpoints, is_regional
 from architecture.roles import COMPUTE, NETWORK
 from graph_rules.closed_world import shown
@@ -160,7 +161,8 @@ def aws_services_through_nat(graph: ArchitectureGraph) -> Iterator[Judgement]:
 def _ways_through(graph: ArchitectureGraph, gateways: list[Service]) -> dict[str, Path]:
     """The shortest way from each gateway to an AWS service, past routers and gateways alone."""
     paths: dict[str, Path] = {}
-    for path in graph.shortest_paths(
+    for path in shortest_paths(
+        graph,
         gateways,
         lambda node: isinstance(node, Service) and is_regional(graph, node),
         kinds=frozenset(ConnectionKind),

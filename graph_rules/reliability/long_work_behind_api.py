@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from architecture import ArchitectureGraph, ConnectionKind, Layer, Node, Role, Service
 from architecture.access import people
 from architecture.graph import Path
+from architecture.paths import shortest_paths
 from architecture.roles import ENTRIES, SERVING
 from architecture.vocabulary import Concept
 from graph_rules.remedy import PutBetween
@@ -79,7 +80,8 @@ def long_work_behind_api(graph: ArchitectureGraph) -> Iterator[Judgement]:
     long = _takes_long(graph)
     if not long:
         return
-    for path in graph.shortest_paths(
+    for path in shortest_paths(
+        graph,
         people(graph),
         lambda node: node.id in long,
         kinds=REQUESTS,
