@@ -6,7 +6,6 @@ exceeds its time is killed and replaced.
 
 import asyncio
 import contextlib
-import multiprocessing
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, wait
@@ -18,7 +17,7 @@ from app.kept_answers import KeptAnswers
 from app.observing.stages import Notes, noting
 from app.observing.tracing import span, stage_spans
 from app.settings import Settings
-from app.worker_processes import TO_BEGIN, Died, Overdue, WorkerProcesses
+from app.worker_processes import TO_BEGIN, Died, Overdue, WorkerProcesses, warmed_context
 
 if TYPE_CHECKING:
     from app.observing.metrics import Metrics
@@ -38,7 +37,7 @@ class Isolation:
         self._processes = WorkerProcesses(
             settings.workers,
             settings.reviews_per_worker,
-            _context(),
+            warmed_context(),
             prepare_worker,
             settings.memory_megabytes * 2**20,
         )
@@ -195,12 +194,3 @@ def limit_memory(more: int) -> None:
 def ready() -> bool:
     """Nothing to do: an answer shows that a worker is there."""
     return True
-
-
-def _context() -> multiprocessing.context.BaseContext:
-    """Workers fork from a clean process that has everything loaded: safe beside threads, quick to replace."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["app.warmed"])
-    return context

@@ -1,17 +1,16 @@
 """Who does the work: processes of this machine, or the workers of a Dask cluster. Both take the same calls."""
 
-import multiprocessing
+import math
 import os
 import sys
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from typing import Any, Protocol
 
-from pebble import ProcessExpired, ProcessPool
-
 from app.batch.work import versions
 from app.errors import OutOfMemory, OutOfTime, Refusal, WorkerLost
 from app.limits import Limits, data_in_use
+from app.worker_processes import Died, Overdue, WorkerProcesses, warmed_context
 
 RENEWED_AFTER = 2_000
 """Files after which a worker process is replaced, so that nothing grows over a long night."""
@@ -40,22 +39,17 @@ class Processes:
 
     def __init__(self, workers: int, limits: Limits) -> None:
         self.window = workers * AHEAD
-        self._seconds = limits.seconds or None
-        self._pool = ProcessPool(
-            max_workers=workers,
-            max_tasks=RENEWED_AFTER,
-            initializer=_prepare,
-            initargs=[limits.megabytes],
-            context=_context(),
+        self._seconds = limits.seconds or math.inf
+        self._processes = WorkerProcesses(
+            workers, RENEWED_AFTER, warmed_context(), _prepare, limits.megabytes
         )
+        self._processes.start()
 
     def submit(self, work: Callable[..., str], *arguments: object) -> "Future[str]":
-        future: Future[str] = self._pool.schedule(work, args=list(arguments), timeout=self._seconds)
-        return future
+        return self._processes.submit(work, *arguments, seconds=self._seconds)
 
     def stop(self) -> None:
-        self._pool.stop()  # type: ignore[no-untyped-call]
-        self._pool.join()
+        self._processes.stop()
 
 
 class Cluster:
@@ -111,11 +105,11 @@ def _client(address: str) -> Any:
 def why_lost(error: BaseException, limits: Limits) -> Exception:
     """What to tell of a file whose worker gave no answer."""
     match error:
-        case TimeoutError():
+        case Overdue():
             return OutOfTime(f"The diagram took longer than {limits.seconds} s.")
         case MemoryError():
             return OutOfMemory(f"The diagram needs more than {limits.megabytes} MB.")
-        case ProcessExpired():
+        case Died():
             return WorkerLost("The process that worked on this diagram died.", "Please report the diagram.")
         case Exception():
             return WorkerLost(f"The worker that had this diagram failed ({type(error).__name__}).")
@@ -136,15 +130,6 @@ def _prepare(megabytes: int) -> None:
     if hard == resource.RLIM_INFINITY or most <= hard:
         resource.setrlimit(resource.RLIMIT_DATA, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _context() -> multiprocessing.context.BaseContext:
-    """Workers fork from a clean process that has everything loaded."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["app.warmed"])
-    return context
 
 
 def usual_workers() -> int:

@@ -23,6 +23,7 @@ from app.batch.work import reviewed
 from app.errors import OutOfMemory, OutOfTime, Refusal, WorkerLost
 from app.limits import Limits
 from app.pipeline import Options
+from app.worker_processes import Died, Overdue
 from tests.batch import estate
 
 TODAY = date(2026, 1, 2)
@@ -225,7 +226,8 @@ def test_no_more_files_wait_than_the_pool_takes(tmp_path):
 def test_the_cause_of_a_lost_file_is_told():
     limits = Limits(7, 100)
 
-    assert isinstance(why_lost(TimeoutError(), limits), OutOfTime)
+    assert isinstance(why_lost(Overdue(), limits), OutOfTime)
+    assert isinstance(why_lost(Died(), limits), WorkerLost)
     assert isinstance(why_lost(MemoryError(), limits), OutOfMemory)
     assert isinstance(why_lost(ValueError("?"), limits), WorkerLost)
     with pytest.raises(KeyboardInterrupt):
