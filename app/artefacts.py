@@ -3,6 +3,7 @@
 Writers import what they need when they are called, so that a format costs nothing until it is asked for.
 """
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -51,9 +52,12 @@ class Artefact:
 
 def json_bytes(value: Any) -> bytes:
     """JSON as people read it, UTF-8, with a newline at the end. Lone surrogates become question marks."""
-    from reports.json_text import json_text
+    import orjson
 
-    return f"{json_text(value)}\n".encode("utf-8", "replace")
+    try:
+        return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    except orjson.JSONEncodeError:  # a script's text may hold surrogates, its numbers may have no end
+        return f"{json.dumps(value, indent=2, ensure_ascii=False)}\n".encode("utf-8", "replace")
 
 
 def _write_json(review: "Review", diagram: int) -> bytes:
