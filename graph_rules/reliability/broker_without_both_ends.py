@@ -1,11 +1,11 @@
 """SLS-REL-020."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from architecture import ArchitectureGraph, Connection, Direction, Layer, Node, Role, Service
-from architecture.remembering import remembered, remembered_of_each
-from architecture.resilience import is_dead_letter
+from architecture.remembering import remembered
+from architecture.resilience import dead_letters
 from architecture.roles import IDENTITY, MONITORING, SERVING
 from architecture.vocabulary import LONGEST_LABEL_READ, Concept
 from graph_rules.rule import Pillar, Severity, rule
@@ -145,70 +145,73 @@ def broker_without_both_ends(graph: ArchitectureGraph) -> Iterator[Judgement]:
     that nobody writes to is left over from something. Either the drawing or the system has a piece too few or too
     many.
     """
-    brokers = [broker for broker in graph.services(*CARRYING) if not is_dead_letter(graph, broker)]
+    ends = _ends(graph)
     whole: dict[Role, str] = {}
-    for broker in brokers:
-        if _read(graph, broker) and (_written(graph, broker) or broker.role is Role.TOPIC):
+    for broker, (written, read) in ends.items():
+        if read and (written or broker.role is Role.TOPIC):
             whole.setdefault(broker.role, broker.name)
-    for broker in brokers:
-        missing = _missing(graph, broker, closed=broker.role in whole)
-        if missing and _is_ambiguous(graph, broker):
+    for broker, (written, read) in ends.items():
+        if bool(written) == bool(read):
+            continue
+        closed = broker.role in whole
+        missing = _missing(graph, broker, is_read=bool(read), closed=closed)
+        if missing and _is_ambiguous(graph, broker, written or read):
             yield judge(Verdict.UNDETERMINED, broker, missing="reads from or writes to")
         elif missing:
-            closed = broker.role in whole and broker.role is not Role.TOPIC
+            sure = closed and broker.role is not Role.TOPIC
             yield judge(
                 Verdict.VIOLATED,
                 broker,
-                confidence=broker.confidence if closed else min(broker.confidence, IN_AN_OPEN_WORLD),
+                confidence=broker.confidence if sure else min(broker.confidence, IN_AN_OPEN_WORLD),
                 other=whole.get(broker.role, ""),
                 missing=missing,
             )
 
 
-def _missing(graph: ArchitectureGraph, broker: Service, *, closed: bool) -> str:
-    """What nobody does with the broker, as a verb; empty where nothing is missed."""
-    written, read = _written(graph, broker), _read(graph, broker)
-    if bool(written) == bool(read) or _belongs_elsewhere(graph, broker):
-        return ""
-    if read:
-        return "writes to" if closed and broker.role in KEEPING else ""
-    if broker.role is Role.TOPIC and (not closed or RECEIVER.search(broker.label)):
-        return ""
-    return "reads from"
+def _ends(graph: ArchitectureGraph) -> dict[Service, tuple[list[Connection], list[Connection]]]:
+    """For each broker the arrows of those who write to it, and of those who read from it.
 
-
-@remembered_of_each
-def _written(graph: ArchitectureGraph, broker: Service) -> tuple[Connection, ...]:
-    """Arrows to it. One from a broker of its own kind is none: a queue does not push, so that is a redrive, and
-    a topic behind a topic stands for whoever gets the mails.
+    An arrow to it that says that messages are taken reads: it points the way of the call. One from a broker of its
+    own kind writes nothing: a queue does not push, so that is a redrive, and a topic behind a topic stands for
+    whoever gets the mails.
     """
-    monitors, taking = graph.nodes_saying(Concept.MONITOR), graph.connections_saying(Concept.CONSUME)
-    writing = graph.connections_saying(Concept.WRITE)
-    pushes = broker.role not in DO_NOT_PUSH
-    return tuple(
-        arrow
-        for arrow in graph.incoming(broker)
-        if _takes_part(source := graph.node(arrow.source))
-        and arrow.source not in monitors
-        and (arrow.id not in taking or arrow.id in writing)
-        and (pushes or not _has_role(source, broker.role))
-    )
-
-
-@remembered_of_each
-def _read(graph: ArchitectureGraph, broker: Service) -> tuple[Connection, ...]:
-    """Arrows from it, and those to it that say that messages are taken: they point the way of the call."""
-    away = (arrow for arrow in graph.outgoing(broker) if _takes_part(graph.node(arrow.target)))
-    taking = graph.connections_saying(Concept.CONSUME)
-    return (*away, *(arrow for arrow in (graph.incoming(broker) if taking else ()) if arrow.id in taking))
-
-
-def _takes_part(node: Node) -> bool:
-    return not (isinstance(node, Service) and node.role in ASIDE)
+    dead = dead_letters(graph)
+    aside = {service.id for service in graph.services(*ASIDE)}
+    monitors = graph.nodes_saying(Concept.MONITOR)
+    taking, writing = graph.connections_saying(Concept.CONSUME), graph.connections_saying(Concept.WRITE)
+    ends = {}
+    for broker in graph.services(*CARRYING):
+        if broker.id in dead:
+            continue
+        pushes = broker.role not in DO_NOT_PUSH
+        arrows, away = graph.incoming(broker), graph.outgoing(broker)
+        written = [
+            arrow
+            for arrow in arrows
+            if arrow.source not in aside
+            and arrow.source not in monitors
+            and (arrow.id not in taking or arrow.id in writing)
+            and (pushes or not _has_role(graph.node(arrow.source), broker.role))
+        ]
+        read = [arrow for arrow in away if arrow.target not in aside]
+        read += [arrow for arrow in arrows if arrow.id in taking] if taking else []
+        ends[broker] = written, read
+    return ends
 
 
 def _has_role(node: Node, role: Role) -> bool:
     return isinstance(node, Service) and node.role is role
+
+
+def _missing(graph: ArchitectureGraph, broker: Service, *, is_read: bool, closed: bool) -> str:
+    """What nobody does with a broker that is either read or written, as a verb; empty where nothing is missed."""
+    if _belongs_elsewhere(graph, broker):
+        return ""
+    if is_read:
+        return "writes to" if closed and broker.role in KEEPING else ""
+    if broker.role is Role.TOPIC and (not closed or RECEIVER.search(broker.label)):
+        return ""
+    return "reads from"
 
 
 def _belongs_elsewhere(graph: ArchitectureGraph, broker: Service) -> bool:
@@ -227,13 +230,12 @@ def _speaks_of_a_platform(graph: ArchitectureGraph) -> bool:
     return any(SHARED.search(word[:LONGEST_LABEL_READ]) for word in words)
 
 
-def _is_ambiguous(graph: ArchitectureGraph, broker: Service) -> bool:
+def _is_ambiguous(graph: ArchitectureGraph, broker: Service, arrows: Sequence[Connection]) -> bool:
     """Whether something may stand for the missing side: an arrow without a direction, one of a frame around the
     broker, one of several arrows from compute to a queue, any of which may be a poll, or words of taking messages.
     """
     if broker.role in KEEPING and any(graph.texts_saying(Concept.CONSUME)):
         return True
-    arrows = (*_written(graph, broker), *_read(graph, broker))
     if any(arrow.direction is not Direction.FORWARD for arrow in arrows):
         return True
     if any(graph.outgoing(frame) or graph.incoming(frame) for frame in graph.boundaries_of(broker)):
