@@ -3,6 +3,7 @@
 import ast
 
 from parsers.diagrams_dsl.attributes import delete_attribute, set_attribute
+from parsers.diagrams_dsl.expressions import evaluate
 from parsers.diagrams_dsl.items import delete_item, iterate, set_item
 from parsers.diagrams_dsl.machine import Machine
 from parsers.diagrams_dsl.names import assign_name, delete_name
@@ -11,8 +12,6 @@ from parsers.diagrams_dsl.values import Opaque, Scope, Value
 
 def assign(machine: Machine, target: ast.expr, value: Value, scope: Scope) -> None:
     """Bind a value to a target."""
-    from parsers.diagrams_dsl.expressions import evaluate
-
     if isinstance(target, ast.Name):
         assign_name(machine, target.id, value, scope)
     elif isinstance(target, ast.Tuple | ast.List):
@@ -32,8 +31,6 @@ def assign(machine: Machine, target: ast.expr, value: Value, scope: Scope) -> No
 
 def delete(machine: Machine, target: ast.expr, scope: Scope) -> None:
     """Unbind a target."""
-    from parsers.diagrams_dsl.expressions import evaluate
-
     machine.node = target
     if isinstance(target, ast.Name):
         delete_name(machine, target.id, scope)

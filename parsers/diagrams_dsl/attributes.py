@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from parsers.diagrams_dsl.calls import call
 from parsers.diagrams_dsl.exceptions import EXCEPTIONS
 from parsers.diagrams_dsl.items import collect
 from parsers.diagrams_dsl.machine import Machine
@@ -74,8 +75,6 @@ def _find(machine: Machine, receiver: Value, name: str) -> Value:
 
 def bound(machine: Machine, value: Value, receiver: Value, cls: Class) -> Value:
     """What is found in a class, as seen from one of its instances."""
-    from parsers.diagrams_dsl.calls import call
-
     if isinstance(value, Function | Builtin):
         return BoundMethod(value, receiver)
     if isinstance(value, Property):
@@ -98,8 +97,6 @@ def _unshared(machine: Machine, cls: Class, name: str, value: Value) -> Value:
 
 
 def _of_instance(machine: Machine, receiver: Instance, name: str) -> Value:
-    from parsers.diagrams_dsl.calls import call
-
     cls = receiver.cls
     in_class = machine.find(cls, name)
     if isinstance(in_class, Property):
@@ -162,8 +159,6 @@ def _of_class(machine: Machine, receiver: Class, name: str) -> Value:
 
 
 def _make(cls: Class) -> Value:
-    from parsers.diagrams_dsl.calls import call
-
     return Builtin("_make", lambda machine, values, /: call(machine, cls, collect(machine, values), {}))
 
 
@@ -274,8 +269,6 @@ def _as_dict(machine: Machine, self: NamedTuple, /) -> Value:
 
 
 def _replaced(machine: Machine, self: NamedTuple, /, **changes: Value) -> Value:
-    from parsers.diagrams_dsl.calls import call
-
     return call(machine, self.cls, (), {**_as_dict(machine, self), **changes})
 
 
@@ -291,8 +284,6 @@ TUPLE_METHODS: dict[str, Value] = {
 
 def set_attribute(machine: Machine, receiver: Value, name: str, value: Value) -> None:
     """`receiver.name = value`."""
-    from parsers.diagrams_dsl.calls import call
-
     if isinstance(receiver, Opaque | Annotation):
         return
     if isinstance(receiver, Instance):

@@ -14,6 +14,7 @@ from parsers.diagrams_dsl.items import collect, iterate
 from parsers.diagrams_dsl.machine import Machine
 from parsers.diagrams_dsl.methods_of_collections import in_order
 from parsers.diagrams_dsl.operators import NOT_IMPLEMENTED, operate
+from parsers.diagrams_dsl.stdlib import writing  # noqa: F401 - gives open files their methods
 from parsers.diagrams_dsl.stdlib.files import open_file
 from parsers.diagrams_dsl.text import formatted, represent
 from parsers.diagrams_dsl.truth import is_true, length

@@ -43,6 +43,21 @@ def call(
     return _call_other(machine, function, arguments, keywords)
 
 
+def call_method(
+    machine: Machine,
+    method: Value,
+    receiver: Value,
+    arguments: Sequence[Value],
+    keywords: Mapping[str, Value],
+) -> Value:
+    """Call what was found in a class for one of its instances."""
+    if isinstance(method, Builtin):
+        return call_builtin(machine, method, (receiver, *arguments), keywords)
+    if isinstance(method, Function):
+        return call_function(machine, method, (receiver, *arguments), keywords)
+    return call(machine, BoundMethod(method, receiver), arguments, keywords)
+
+
 def _call_other(
     machine: Machine, function: Value, arguments: Sequence[Value], keywords: Mapping[str, Value]
 ) -> Value:
@@ -229,7 +244,7 @@ def instantiate(
             return instance
     make = machine.find(cls, "__init__")
     if make is not MISSING:
-        call(machine, BoundMethod(make, instance), arguments, keywords)
+        call_method(machine, make, instance, arguments, keywords)
     elif cls.inherits(BASE_EXCEPTION):
         instance.fields["args"] = tuple(arguments)
     elif (arguments or keywords) and new is MISSING:
@@ -240,9 +255,9 @@ def instantiate(
 def _special(
     machine: Machine, cls: Class, arguments: Sequence[Value], keywords: Mapping[str, Value]
 ) -> Value:
-    from parsers.diagrams_dsl.conversions import CONVERSIONS
-
     if cls.host is not None:
+        from parsers.diagrams_dsl.conversions import CONVERSIONS
+
         convert = CONVERSIONS.get(cls.name)
         if convert is None:
             raise machine.error("TypeError", f"cannot create '{cls.name}' instances")

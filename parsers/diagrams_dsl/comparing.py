@@ -5,6 +5,7 @@ import operator
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from parsers.diagrams_dsl.calls import call
 from parsers.diagrams_dsl.items import check_key, iterate
 from parsers.diagrams_dsl.machine import Machine
 from parsers.diagrams_dsl.truth import is_true
@@ -81,8 +82,6 @@ def _elements_equal(machine: Machine, left: Sequence[Value], right: Sequence[Val
 
 
 def _instances_equal(machine: Machine, left: Value, right: Value) -> bool:
-    from parsers.diagrams_dsl.calls import call
-
     for one, other in ((left, right), (right, left)):
         if not isinstance(one, Instance):
             continue
@@ -95,8 +94,6 @@ def _instances_equal(machine: Machine, left: Value, right: Value) -> bool:
 
 def ordered(machine: Machine, sign: type[ast.cmpop], left: Value, right: Value) -> Value:
     """`<`, `>`, `<=`, `>=`."""
-    from parsers.diagrams_dsl.calls import call
-
     machine.step()
     name, mirrored, text = DUNDERS[sign]
     if isinstance(left, str) and isinstance(right, str):
@@ -123,8 +120,6 @@ def ordered(machine: Machine, sign: type[ast.cmpop], left: Value, right: Value) 
 
 def contains(machine: Machine, container: Value, value: Value) -> Value:
     """`value in container`."""
-    from parsers.diagrams_dsl.calls import call
-
     if isinstance(container, str):
         if not isinstance(value, str):
             raise machine.error(

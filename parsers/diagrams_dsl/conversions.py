@@ -1,5 +1,6 @@
 """Calling a built-in type: `int("5")`, `list(...)`, `dict(a=1)`."""
 
+from parsers.diagrams_dsl.calls import call
 from parsers.diagrams_dsl.items import collect, iterate, set_key
 from parsers.diagrams_dsl.machine import Machine
 from parsers.diagrams_dsl.methods_of_collections import pairs_of
@@ -29,8 +30,6 @@ LONGEST_NUMBER = 1_000
 
 def _number(machine: Machine, value: Value, name: str) -> Value:
     """A value that can become a number, or what its own conversion gives."""
-    from parsers.diagrams_dsl.calls import call
-
     if isinstance(value, Instance) and (method := value.cls.find(f"__{name}__")) is not MISSING:
         return call(machine, BoundMethod(method, value), (), {})
     if isinstance(value, str) and len(value) > LONGEST_NUMBER:

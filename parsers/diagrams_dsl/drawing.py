@@ -40,7 +40,7 @@ End = NodeRecord | ClusterRecord
 
 @dataclass(slots=True, eq=False)
 class EdgeRecord:
-    """An edge as it was when it was drawn."""
+    """An edge as it was when it was drawn; `attributes` without the library's defaults."""
 
     source: End
     target: End

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from parsers.diagrams_dsl import diagnostics
 from parsers.diagrams_dsl.budget import Exceeded
 from parsers.diagrams_dsl.drawing import ClusterRecord, EdgeRecord, End, NodeRecord
-from parsers.diagrams_dsl.library import CLUSTER, EDGE, NODE, elements_of, is_edge, is_node
+from parsers.diagrams_dsl.items import iterate
+from parsers.diagrams_dsl.library import CLUSTER, EDGE, NODE, is_edge, is_node
 from parsers.diagrams_dsl.library_text import attribute_texts
 from parsers.diagrams_dsl.machine import Machine
 from parsers.diagrams_dsl.model import Place
@@ -51,13 +52,6 @@ def _given(value: Value) -> bool:
     return isinstance(value, Opaque) or bool(value)
 
 
-def new_edge(node: Value, forward: bool = False, reverse: bool = False) -> Instance:
-    """A plain edge that starts at a node."""
-    edge = Instance(EDGE)
-    edge.fields |= {"node": node, "forward": forward, "reverse": reverse, "_attrs": dict(DEFAULTS)}
-    return edge
-
-
 def edge_attrs(machine: Machine, self: Instance, /) -> dict[str, Value]:
     return {**_attrs(machine, self), "dir": direction_of(self)}
 
@@ -80,23 +74,32 @@ def direction_of(edge: Instance) -> str:
 
 def record_edge(machine: Machine, source: Value, target: Value, edge: Instance) -> None:
     """Draw an edge as it is now. Raises Raised where an end is no node, Exceeded beyond the limit."""
-    start, end = _end(machine, source), _end(machine, target)
+    ends = _ends(machine, source, target)
+    texts = attribute_texts(machine, {k: v for k, v in _attrs(machine, edge).items() if k != "dir"})
+    own = {name: text for name, text in texts.items() if DEFAULTS.get(name) != text}
+    _record(machine, ends, _given(edge.fields.get("forward")), _given(edge.fields.get("reverse")), own)
+
+
+def record_plain_edge(machine: Machine, source: Value, target: Value, forward: bool, reverse: bool) -> None:
+    """Draw an edge without attributes of its own, which no script ever sees. Raises as `record_edge` does."""
+    _record(machine, _ends(machine, source, target), forward, reverse, {})
+
+
+def _record(
+    machine: Machine, ends: tuple[End, End], forward: bool, reverse: bool, attributes: dict[str, str]
+) -> None:
+    start, end = ends
+    place = _operator_place(machine)
+    start.diagram.edges.append(EdgeRecord(start, end, forward, reverse, attributes, place))
+
+
+def _ends(machine: Machine, source: Value, target: Value) -> tuple[End, End]:
+    ends = _end(machine, source), _end(machine, target)
     drawing = machine.drawing
     drawing.edges += 1
     if drawing.edges > machine.limits.edges:
         raise Exceeded("edges", machine.limits.edges)
-    attributes = attribute_texts(machine, {k: v for k, v in _attrs(machine, edge).items() if k != "dir"})
-    direction = direction_of(edge)
-    start.diagram.edges.append(
-        EdgeRecord(
-            start,
-            end,
-            direction in {"forward", "both"},
-            direction in {"back", "both"},
-            attributes,
-            _operator_place(machine),
-        )
-    )
+    return ends
 
 
 def _operator_place(machine: Machine) -> Place:
@@ -106,12 +109,13 @@ def _operator_place(machine: Machine) -> Place:
 
 
 def _end(machine: Machine, value: Value) -> End:
-    if isinstance(value, Instance) and isinstance(value.native, NodeRecord):
-        return value.native
-    if isinstance(value, Instance) and isinstance(value.native, ClusterRecord):
+    native = value.native if isinstance(value, Instance) else None
+    if isinstance(native, NodeRecord):
+        return native
+    if isinstance(native, ClusterRecord):
         message = f"'{value.cls.name}' object has no attribute 'nodeid'"
         machine.refused(diagnostics.CLUSTER_EDGE, CLUSTER_OPERAND, "AttributeError", message)
-        return value.native
+        return native
     raise machine.error("AttributeError", f"'{type_name(value)}' object has no attribute 'nodeid'")
 
 
@@ -165,17 +169,17 @@ def _node_operator(forward: bool, reverse: bool) -> Callable[..., Value]:
         if isinstance(other, tuple):
             _tuple_operand(machine, other, "forward" if forward else "reverse" if reverse else "node")
             for node in other:
-                record_edge(machine, self, node, new_edge(self, forward, reverse))
+                record_plain_edge(machine, self, node, forward, reverse)
             return other
         if isinstance(other, list):
             for node in other:
                 if is_edge(node) and not machine.strict:
                     operator(machine, self, node)
                 else:
-                    record_edge(machine, self, node, new_edge(self, forward, reverse))
+                    record_plain_edge(machine, self, node, forward, reverse)
             return other
         if is_node(other):
-            record_edge(machine, self, other, new_edge(self, forward, reverse))
+            record_plain_edge(machine, self, other, forward, reverse)
             return other
         return _start(machine, self, other, forward, reverse)
 
@@ -208,7 +212,7 @@ def _start(machine: Machine, node: Instance, other: Value, forward: bool, revers
 
 def _node_reflected(forward: bool, reverse: bool) -> Callable[..., Value]:
     def operator(machine: Machine, self: Instance, /, other: Value) -> Value:
-        for one in elements_of(machine, other):
+        for one in iterate(machine, other):
             if is_edge(one):
                 if forward:
                     one.fields["forward"] = True
@@ -216,7 +220,7 @@ def _node_reflected(forward: bool, reverse: bool) -> Callable[..., Value]:
                     one.fields["reverse"] = True
                 connect_edge(machine, one, self)
             elif is_node(one) or _cluster(one):
-                record_edge(machine, one, self, new_edge(one, forward, reverse))
+                record_plain_edge(machine, one, self, forward, reverse)
             else:
                 raise machine.error("AttributeError", f"'{type_name(one)}' object has no attribute 'connect'")
         return self
@@ -251,7 +255,7 @@ def edge_append(
 ) -> list[Value]:
     """Edge.append: a new edge with these attributes for each node; edges keep theirs and gain the head."""
     result: list[Value] = []
-    for one in elements_of(machine, other):
+    for one in iterate(machine, other):
         machine.budget.elements(1)
         if is_edge(one):
             one.fields["forward"] = forward or one.fields.get("forward")

@@ -36,10 +36,6 @@ def _constant(machine: Machine, node: ast.Constant, scope: Scope) -> Value:
     return value
 
 
-def _name(machine: Machine, node: ast.Name, scope: Scope) -> Value:
-    return look_up(machine, node, scope)
-
-
 def _attribute(machine: Machine, node: ast.Attribute, scope: Scope) -> Value:
     receiver = evaluate(machine, node.value, scope)
     machine.node = node
@@ -163,20 +159,20 @@ RUNNING = frozenset({"eval", "exec"})
 """Built-in functions that take code: it is read as the rest of the script is."""
 
 
+def _asks_its_place(node: ast.Call) -> bool:
+    """Whether a call is one whose answer depends on where it stands: `locals()`, `eval("...")`."""
+    name = node.func.id if isinstance(node.func, ast.Name) else ""
+    if name in SCOPED:
+        return not node.args
+    return name in RUNNING and len(node.args) == 1 and not node.keywords
+
+
 def _call(machine: Machine, node: ast.Call, scope: Scope) -> Value:
     function = evaluate(machine, node.func, scope)
-    if isinstance(node.func, ast.Name) and node.func.id in SCOPED and not node.args:
+    if _asks_its_place(node):
+        inputs = [evaluate(machine, part, scope) for part in node.args]
         machine.node = node
-        return call(machine, function, (), {"scope": scope})
-    if (
-        isinstance(node.func, ast.Name)
-        and node.func.id in RUNNING
-        and len(node.args) == 1
-        and not node.keywords
-    ):
-        text = evaluate(machine, node.args[0], scope)
-        machine.node = node
-        return call(machine, function, (text,), {"scope": scope})
+        return call(machine, function, inputs, {"scope": scope})
     arguments: list[Value] = []
     for part in node.args:
         if isinstance(part, ast.Starred):
@@ -328,7 +324,7 @@ def _generator_expression(machine: Machine, node: ast.GeneratorExp, scope: Scope
 
 EVALUATORS: dict[type[ast.expr], Evaluator] = {
     ast.Constant: _constant,
-    ast.Name: _name,
+    ast.Name: look_up,
     ast.Attribute: _attribute,
     ast.Subscript: _subscript,
     ast.Slice: _slice,

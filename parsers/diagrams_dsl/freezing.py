@@ -8,32 +8,34 @@ from dataclasses import replace
 from architecture.catalogue import library as catalogue
 from parsers.diagrams_dsl import diagnostics
 from parsers.diagrams_dsl.drawing import ClusterRecord, DiagramRecord, EdgeRecord, End, NodeRecord, dot_fields
-from parsers.diagrams_dsl.edges import DEFAULTS
 from parsers.diagrams_dsl.library import library_class_name
 from parsers.diagrams_dsl.machine import Machine
 from parsers.diagrams_dsl.model import ScriptCluster, ScriptDiagram, ScriptEdge, ScriptNode
 from parsers.diagrams_dsl.types import type_name
-from parsers.diagrams_dsl.values import Opaque, Value
+from parsers.diagrams_dsl.values import Class, Opaque, Value
 
 
 def freeze(machine: Machine) -> tuple[ScriptDiagram, ...]:
     """Every diagram of the script that was entered, in the order in which they were made."""
     entered = [record for record in machine.drawing.diagrams if record.entered or record.nodes]
     everywhere = {
-        id(node): (position, f"n{number}")
+        node: (position, f"n{number}")
         for position, record in enumerate(entered)
         for number, node in enumerate(record.nodes, 1)
     }
     return tuple(_diagram(machine, record, position, everywhere) for position, record in enumerate(entered))
 
 
-Everywhere = dict[int, tuple[int, str]]
+Everywhere = dict[NodeRecord, tuple[int, str]]
+Clusters = dict[End | None, str]
+"""Clusters of a diagram with their ids; what is no cluster has none."""
 
 
 def _diagram(machine: Machine, record: DiagramRecord, index: int, everywhere: Everywhere) -> ScriptDiagram:
-    cluster_ids = {id(cluster): f"c{number}" for number, cluster in enumerate(record.clusters, 1)}
+    cluster_ids: Clusters = {cluster: f"c{number}" for number, cluster in enumerate(record.clusters, 1)}
     clusters = tuple(_cluster(cluster, cluster_ids) for cluster in record.clusters)
-    nodes = tuple(_node(node, number, cluster_ids) for number, node in enumerate(record.nodes, 1))
+    kinds: dict[Class, Kind] = {}
+    nodes = tuple(_node(node, number, cluster_ids, kinds) for number, node in enumerate(record.nodes, 1))
     edges, crossing = _edges(machine, record, index, everywhere, cluster_ids)
     _tell_same_names(machine, clusters)
     _tell_same_ids(machine, nodes)
@@ -64,6 +66,8 @@ def _diagram(machine: Machine, record: DiagramRecord, index: int, everywhere: Ev
 
 def _text(value: Value) -> str:
     """A value as text, without asking the script's own objects: it has ended."""
+    if type(value) is str:
+        return value
     if value is None:
         return ""
     if isinstance(value, str | int | float | Opaque):
@@ -75,12 +79,12 @@ def _texts(attributes: dict[Value, Value]) -> dict[str, str]:
     return {_text(key): _text(value) for key, value in attributes.items() if value is not None}
 
 
-def _cluster(record: ClusterRecord, ids: dict[int, str]) -> ScriptCluster:
+def _cluster(record: ClusterRecord, ids: Clusters) -> ScriptCluster:
     fields = record.instance.fields
     return ScriptCluster(
-        id=ids[id(record)],
+        id=ids[record],
         label=_text(fields.get("label")),
-        parent=ids.get(id(record.parent)),
+        parent=ids.get(record.parent),
         depth=record.depth,
         class_name="diagrams.Cluster",
         attributes=_texts(dot_fields(record.instance)["graph_attr"]),
@@ -91,22 +95,31 @@ def _cluster(record: ClusterRecord, ids: dict[int, str]) -> ScriptCluster:
     )
 
 
-def _node(record: NodeRecord, number: int, clusters: dict[int, str]) -> ScriptNode:
+Kind = tuple[str, bool, str | None, str | None]
+"""What all nodes of one class have in common: class_name, known, icon and own_class of `ScriptNode`."""
+
+
+def _kind(cls: Class) -> Kind:
+    class_name, known = library_class_name(cls), cls.feature("unknown") is None
+    icon = catalogue.icon(class_name) if known else None
+    return class_name, known, icon, cls.full_name if cls.own else None
+
+
+def _node(record: NodeRecord, number: int, clusters: Clusters, kinds: dict[Class, Kind]) -> ScriptNode:
     cls = record.instance.cls
-    class_name = library_class_name(cls)
-    known = cls.feature("unknown") is None
+    class_name, known, icon, own_class = kinds.get(cls) or kinds.setdefault(cls, _kind(cls))
     return ScriptNode(
         id=f"n{number}",
         class_name=class_name,
         label=record.label,
         text=plain_text(record.label),
-        cluster=clusters.get(id(record.cluster)),
+        cluster=clusters.get(record.cluster),
         attributes=record.attributes,
         given=record.given,
         place=record.place,
-        icon=catalogue.icon(class_name) if known else None,
+        icon=icon,
         custom_icon=record.custom_icon,
-        own_class=cls.full_name if cls.own else None,
+        own_class=own_class,
         node_id=record.node_id,
         known=known,
         details=record.details,
@@ -127,7 +140,7 @@ def plain_text(label: str) -> str:
 
 
 def _edges(
-    machine: Machine, record: DiagramRecord, index: int, everywhere: Everywhere, clusters: dict[int, str]
+    machine: Machine, record: DiagramRecord, index: int, everywhere: Everywhere, clusters: Clusters
 ) -> tuple[tuple[ScriptEdge, ...], tuple[ScriptEdge, ...]]:
     inside = _nodes_inside(record)
     drawn: list[ScriptEdge] = []
@@ -139,7 +152,7 @@ def _edges(
                 diagnostics.LOST_END, "This edge ends at a cluster without nodes; it is left out.", edge.place
             )
             continue
-        position, target_id = everywhere.get(id(target), (index, ""))
+        position, target_id = everywhere.get(target, (index, ""))
         elsewhere = position != index
         if elsewhere:
             machine.remark(
@@ -151,34 +164,34 @@ def _edges(
         frozen = _edge(
             edge,
             f"{'x' if elsewhere else 'e'}{len(into) + 1}",
-            everywhere[id(source)][1],
+            everywhere[source][1],
             f"{position}:{target_id}" if elsewhere else target_id,
-            (clusters.get(id(edge.source)), clusters.get(id(edge.target))),
+            (clusters.get(edge.source), clusters.get(edge.target)),
         )
-        into.append(_cut_at_clusters(record, frozen, clusters))
+        into.append(_cut_at_clusters(record, frozen, clusters) if frozen.attributes else frozen)
     return tuple(drawn), tuple(crossing)
 
 
-def _nodes_inside(record: DiagramRecord) -> dict[int, NodeRecord]:
+def _nodes_inside(record: DiagramRecord) -> dict[ClusterRecord, NodeRecord]:
     """The first node inside each cluster, its inner clusters included."""
-    inside: dict[int, NodeRecord] = {}
+    inside: dict[ClusterRecord, NodeRecord] = {}
     for node in record.nodes:
         cluster = node.cluster
         while cluster is not None:
-            inside.setdefault(id(cluster), node)
+            inside.setdefault(cluster, node)
             cluster = cluster.parent
     return inside
 
 
-def _node_of(end: End, inside: dict[int, NodeRecord]) -> NodeRecord | None:
-    return end if isinstance(end, NodeRecord) else inside.get(id(end))
+def _node_of(end: End, inside: dict[ClusterRecord, NodeRecord]) -> NodeRecord | None:
+    return end if isinstance(end, NodeRecord) else inside.get(end)
 
 
 def _edge(
     record: EdgeRecord, edge_id: str, source: str, target: str, clusters: tuple[str | None, str | None]
 ) -> ScriptEdge:
     rest = dict(record.attributes)
-    label, color, style = (rest.pop(name, "") for name in ("label", "color", "style"))
+    label, color, style = rest.pop("label", ""), rest.pop("color", ""), rest.pop("style", "")
     shown = label or rest.get("xlabel", "")
     return ScriptEdge(
         id=edge_id,
@@ -190,20 +203,20 @@ def _edge(
         text=plain_text(shown),
         color=color,
         style=style,
-        attributes={name: value for name, value in rest.items() if DEFAULTS.get(name) != value},
+        attributes=rest,
         place=record.place,
         source_cluster=clusters[0],
         target_cluster=clusters[1],
     )
 
 
-def _cut_at_clusters(record: DiagramRecord, edge: ScriptEdge, ids: dict[int, str]) -> ScriptEdge:
+def _cut_at_clusters(record: DiagramRecord, edge: ScriptEdge, ids: Clusters) -> ScriptEdge:
     """`ltail` and `lhead` name the clusters that the edge should end at."""
     named = {"source_cluster": edge.attributes.get("ltail"), "target_cluster": edge.attributes.get("lhead")}
     for end, name in named.items():
         found = None if not name else _cluster_named(record.clusters, name)
         if found is not None:
-            edge = replace(edge, **{end: ids[id(found)]})  # type: ignore[arg-type]
+            edge = replace(edge, **{end: ids[found]})  # type: ignore[arg-type]
     return edge
 
 

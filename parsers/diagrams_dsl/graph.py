@@ -1,6 +1,7 @@
 """From what a script draws to the graph of the architecture."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from architecture import (
     ArchitectureGraph,
@@ -74,7 +75,7 @@ def _boundary(cluster: ScriptCluster) -> Boundary:
 def _named_kind(cluster: ScriptCluster) -> BoundaryKind | None:
     """What the author says a cluster means: `graph_attr={"boundary": "vpc"}`."""
     named = cluster.given.get("boundary", "")
-    return BoundaryKind(named) if named in tuple(BoundaryKind) else None
+    return BoundaryKind(named) if named and named in tuple(BoundaryKind) else None
 
 
 # Services
@@ -100,11 +101,21 @@ def _service(node: ScriptNode) -> Service:
     )
 
 
-def _identified(node: ScriptNode) -> tuple[Entry | None, str, float, str]:
-    if (entry := by_id(node.given.get("service", ""))) is not None:
+Identified = tuple[Entry | None, str, float, str]
+"""What a node stands for, what told us, how sure that is, and the same in words."""
+
+
+@lru_cache(1_024)
+def _by_its_class(class_name: str) -> Identified | None:
+    entry = by_class(class_name)
+    return None if entry is None else (entry, "class", 1.0, f"the class {class_name}")
+
+
+def _identified(node: ScriptNode) -> Identified:
+    if "service" in node.given and (entry := by_id(node.given["service"])) is not None:
         return entry, "attribute", 1.0, "its attribute service"
-    if node.known and (entry := by_class(node.class_name)) is not None:
-        return entry, "class", 1.0, f"the class {node.class_name}"
+    if node.known and (found := _by_its_class(node.class_name)) is not None:
+        return found
     if (entry := _person(node)) is not None:
         return entry, "class", 0.9, "a person of the C4 model"
     if (entry := by_words(_words(node))) is not None:
@@ -139,6 +150,8 @@ def _title(node: ScriptNode) -> str:
 
 
 def _style(style: str) -> str:
+    if not style:
+        return "solid"
     if "invis" in style:
         return "invisible"
     return next((known for known in STYLES if known in style), "solid")

@@ -10,8 +10,6 @@ from parsers.diagrams_dsl.contexts import CONTEXTS
 from parsers.diagrams_dsl.library import CORE, CUSTOM, NODE
 from parsers.diagrams_dsl.machine import Machine
 from parsers.diagrams_dsl.names import assign_name
-from parsers.diagrams_dsl.stdlib import MODULES
-from parsers.diagrams_dsl.stdlib.quiet import QUIET
 from parsers.diagrams_dsl.syntax import Source, decode, parse
 from parsers.diagrams_dsl.values import MISSING, Class, Module, Opaque, Scope, Value
 from parsers.errors import UnreadableDiagram
@@ -70,6 +68,13 @@ def import_module(machine: Machine, name: str) -> Value:
     root = name.split(".")[0]
     if root == "diagrams":
         return _library_module(machine, name)
+    return _other_module(machine, name, root)
+
+
+def _other_module(machine: Machine, name: str, root: str) -> Value:
+    from parsers.diagrams_dsl.stdlib.modules import MODULES  # not before a script wants more than the library
+    from parsers.diagrams_dsl.stdlib.quiet import QUIET
+
     if name in MODULES:
         made = machine.modules[name] = MODULES[name]()
         return made
@@ -188,6 +193,8 @@ def _member(machine: Machine, module: Value, name: str) -> Value:
     found = module.member(name)
     if found is not MISSING:
         return found
+    from parsers.diagrams_dsl.stdlib.modules import MODULES
+
     below = f"{module.name}.{name}"
     if _sibling(machine, below) is not None or below in MODULES:
         return import_module(machine, below)

@@ -4,6 +4,7 @@ import ast
 import textwrap
 
 from parsers.diagrams_dsl import diagnostics
+from parsers.diagrams_dsl.calls import run_to_end
 from parsers.diagrams_dsl.machine import Machine
 from parsers.diagrams_dsl.syntax import parse
 from parsers.diagrams_dsl.values import Opaque, Scope, Value
@@ -24,7 +25,6 @@ def run_expression(machine: Machine, text: Value, /, *rest: Value, scope: Scope 
 
 def run_statements(machine: Machine, text: Value, /, *rest: Value, scope: Scope | None = None) -> Value:
     """`exec(text)`: the statements are read in the scope of the caller."""
-    from parsers.diagrams_dsl.calls import run_to_end
     from parsers.diagrams_dsl.statements import execute
 
     body = _parsed(machine, text, rest, scope)

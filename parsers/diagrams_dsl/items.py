@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 
+from parsers.diagrams_dsl.calls import call
+from parsers.diagrams_dsl.exceptions import EXCEPTIONS
 from parsers.diagrams_dsl.machine import Machine
+from parsers.diagrams_dsl.types import type_name
 from parsers.diagrams_dsl.values import (
     MISSING,
     Annotation,
@@ -11,6 +14,7 @@ from parsers.diagrams_dsl.values import (
     FrozenSet,
     Instance,
     Opaque,
+    Raised,
     SetValue,
     Stream,
     Value,
@@ -21,8 +25,6 @@ SEQUENCES = (list, tuple, str, bytes, range)
 
 def iterate(machine: Machine, value: Value) -> Iterator[Value]:
     """The elements of a value. Raises Raised (TypeError) when it is not iterable."""
-    from parsers.diagrams_dsl.types import type_name
-
     if isinstance(value, (list, tuple, str, range, dict, bytes)):
         return iter(value)
     if isinstance(value, Stream):
@@ -39,8 +41,6 @@ def iterate(machine: Machine, value: Value) -> Iterator[Value]:
 
 
 def _special_iterator(machine: Machine, value: Value) -> Iterator[Value] | None:
-    from parsers.diagrams_dsl.calls import call
-
     if isinstance(value, Class) and (members := value.feature("members")) is not None:
         return iter(list(members.values()))
     if not isinstance(value, Instance):
@@ -54,10 +54,6 @@ def _special_iterator(machine: Machine, value: Value) -> Iterator[Value] | None:
 
 
 def _by_next(machine: Machine, value: Instance) -> Iterator[Value]:
-    from parsers.diagrams_dsl.calls import call
-    from parsers.diagrams_dsl.exceptions import EXCEPTIONS
-    from parsers.diagrams_dsl.values import Raised
-
     method = value.cls.find("__next__")
     if method is MISSING:
         raise machine.error("TypeError", f"iter() returned non-iterator of type '{value.cls.name}'")
@@ -72,10 +68,6 @@ def _by_next(machine: Machine, value: Instance) -> Iterator[Value]:
 
 
 def _by_index(machine: Machine, method: BoundMethod) -> Iterator[Value]:
-    from parsers.diagrams_dsl.calls import call
-    from parsers.diagrams_dsl.exceptions import EXCEPTIONS
-    from parsers.diagrams_dsl.values import Raised
-
     index = 0
     while True:
         machine.step()
@@ -137,9 +129,6 @@ def slice_of(machine: Machine, parts: list[Value]) -> Value:
 
 def get_item(machine: Machine, receiver: Value, index: Value) -> Value:
     """`receiver[index]`."""
-    from parsers.diagrams_dsl.calls import call
-    from parsers.diagrams_dsl.types import type_name
-
     if isinstance(receiver, Opaque):
         return Opaque(f"{receiver.reason}[...]", receiver.quiet)
     if isinstance(receiver, Annotation):
@@ -169,8 +158,6 @@ def _of_dict(machine: Machine, receiver: dict[Value, Value], index: Value) -> Va
 
 
 def _of_sequence(machine: Machine, receiver: Value, index: Value) -> Value:
-    from parsers.diagrams_dsl.types import type_name
-
     if isinstance(index, Opaque):
         return Opaque(f"...[{index.reason}]", index.quiet)
     if isinstance(index, slice):
@@ -199,9 +186,6 @@ def _of_class(machine: Machine, receiver: Class, index: Value) -> Value:
 
 def set_item(machine: Machine, receiver: Value, index: Value, value: Value) -> None:
     """`receiver[index] = value`."""
-    from parsers.diagrams_dsl.calls import call
-    from parsers.diagrams_dsl.types import type_name
-
     if isinstance(receiver, Opaque) or isinstance(index, Opaque):
         return
     if isinstance(receiver, dict):
@@ -224,9 +208,6 @@ def set_item(machine: Machine, receiver: Value, index: Value, value: Value) -> N
 
 def delete_item(machine: Machine, receiver: Value, index: Value) -> None:
     """`del receiver[index]`."""
-    from parsers.diagrams_dsl.calls import call
-    from parsers.diagrams_dsl.types import type_name
-
     if isinstance(receiver, Opaque) or isinstance(index, Opaque):
         return
     if isinstance(receiver, dict):

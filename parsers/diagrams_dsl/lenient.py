@@ -1,7 +1,7 @@
 """What an operator means between operands that the library refuses: lists on both sides, clusters."""
 
 from parsers.diagrams_dsl import diagnostics
-from parsers.diagrams_dsl.edges import CLUSTER_OPERAND, HEADS, connect_edge, new_edge, record_edge
+from parsers.diagrams_dsl.edges import CLUSTER_OPERAND, HEADS, connect_edge, record_plain_edge
 from parsers.diagrams_dsl.library import is_edge
 from parsers.diagrams_dsl.machine import Machine
 from parsers.diagrams_dsl.types import type_name
@@ -37,7 +37,7 @@ def _draw(machine: Machine, start: Value, end: Value, heads: tuple[bool, bool]) 
     if is_edge(start):
         _head(start, heads)
         return connect_edge(machine, start, end)
-    record_edge(machine, start, end, new_edge(start, *heads))
+    record_plain_edge(machine, start, end, *heads)
     return end
 
 

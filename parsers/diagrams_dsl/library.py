@@ -4,8 +4,6 @@ Each function here does what the method of its name does in the library; where t
 machine decides whether to go on (see `Machine.refused`).
 """
 
-from collections.abc import Iterable
-
 from parsers.diagrams_dsl import diagnostics
 from parsers.diagrams_dsl.budget import Exceeded
 from parsers.diagrams_dsl.drawing import ClusterRecord, DiagramRecord, NodeRecord
@@ -242,13 +240,13 @@ def node_init(
     height = machine.find(self.cls, "_height")
     height = height if isinstance(height, int | float) else 1.9
     drawn = {"shape": "none", "height": str(height + 0.4 * text.count("\n"))} if iconic else {}
-    self.fields |= {"label": text, "_attrs": {**drawn, **attrs}}
+    self.fields["label"], self.fields["_attrs"] = text, {**drawn, **attrs}
     record = NodeRecord(
         self, drawing.diagram, drawing.cluster, text, {**drawn, **given}, given, self.place or machine.place()
     )
     if nodeid is not None and nodeid != "":
         record.node_id = drawn_text(machine, nodeid, "A nodeid")
-    if self.cls.inherits(CUSTOM) and iconic:
+    if iconic and self.cls.inherits(CUSTOM):
         record.custom_icon = to_text(machine, icon)
     self.native = record
     drawing.diagram.nodes.append(record)
@@ -285,12 +283,6 @@ def node_text(machine: Machine, self: Instance, /) -> str:
     name = library_class_name(self.cls).split(".")
     provider, kind = (name[1], name[2]) if len(name) > 3 else (None, None)
     return f"<{provider}.{kind}.{self.cls.name}>"
-
-
-def elements_of(machine: Machine, other: Value) -> Iterable[Value]:
-    from parsers.diagrams_dsl.items import iterate
-
-    return iterate(machine, other)
 
 
 def is_node(value: Value) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 
 from parsers.diagrams_dsl import methods_of_collections as collections
 from parsers.diagrams_dsl import methods_of_text as texts
+from parsers.diagrams_dsl.calls import stream_next
 from parsers.diagrams_dsl.machine import Machine
 from parsers.diagrams_dsl.values import Builtin, Property, Stream, Value
 
@@ -32,8 +33,6 @@ def _same(machine: Machine, self: Value, /) -> Value:
 
 
 def _next(machine: Machine, self: Stream, /) -> Value:
-    from parsers.diagrams_dsl.calls import stream_next
-
     return stream_next(machine, self.iterator)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from parsers.diagrams_dsl.budget import Exceeded
 from parsers.diagrams_dsl.items import collect
 from parsers.diagrams_dsl.machine import Machine
-from parsers.diagrams_dsl.text import WIDEST, format_text
+from parsers.diagrams_dsl.text import WIDEST, format_text, to_text
 from parsers.diagrams_dsl.types import type_name
 from parsers.diagrams_dsl.values import Opaque, Value
 
@@ -76,8 +76,6 @@ def replace(machine: Machine, self: str, old: Value, new: Value, count: Value = 
 
 
 def join(machine: Machine, self: str, parts: Value, /) -> str:
-    from parsers.diagrams_dsl.text import to_text
-
     found = collect(machine, parts)
     for index, one in enumerate(found):
         if isinstance(one, Opaque):

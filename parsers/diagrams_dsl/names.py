@@ -38,11 +38,11 @@ def _unbound(machine: Machine, name: str, own: bool) -> Exception:
 
 
 def _module_name(machine: Machine, node: ast.Name, scope: Scope) -> Value:
-    from parsers.diagrams_dsl.builtin_functions import BUILTINS
-
     name = node.id
     found = scope.module.get(name, MISSING)
     if found is MISSING:
+        from parsers.diagrams_dsl.builtin_functions import BUILTINS
+
         found = BUILTINS.get(name, MISSING)
     if found is MISSING and machine.implicit:
         found = _implied(machine, node)

@@ -5,6 +5,8 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
+from parsers.diagrams_dsl.calls import call, call_method
+from parsers.diagrams_dsl.library import CLUSTER
 from parsers.diagrams_dsl.machine import Machine
 from parsers.diagrams_dsl.truth import is_true
 from parsers.diagrams_dsl.types import type_name
@@ -65,7 +67,6 @@ def operate(machine: Machine, sign: type[ast.operator], left: Value, right: Valu
 
 def operate_in_place(machine: Machine, sign: type[ast.operator], left: Value, right: Value) -> Value:
     """`left sign= right`: a list, dict or set grows where it is."""
-    from parsers.diagrams_dsl.calls import call
     from parsers.diagrams_dsl.items import collect, set_key
 
     if isinstance(left, list) and sign is ast.Add:
@@ -83,18 +84,16 @@ def operate_in_place(machine: Machine, sign: type[ast.operator], left: Value, ri
 
 
 def _by_methods(machine: Machine, name: str, left: Value, right: Value) -> Value:
-    from parsers.diagrams_dsl.calls import call
-
     if isinstance(left, Instance):
         method = left.cls.find(f"__{name}__")
         if method is not MISSING and not (isinstance(method, Builtin) and _refuses(machine, left, right)):
-            found = call(machine, BoundMethod(method, left), (right,), {})
+            found = call_method(machine, method, left, (right,), {})
             if found is not NOT_IMPLEMENTED:
                 return found
     if isinstance(right, Instance):
         method = right.cls.find(f"__r{name}__")
         if method is not MISSING and (machine.strict or not _is_cluster(left)):
-            found = call(machine, BoundMethod(method, right), (left,), {})
+            found = call_method(machine, method, right, (left,), {})
             if found is not NOT_IMPLEMENTED:
                 return found
     return MISSING
@@ -105,11 +104,11 @@ NOT_IMPLEMENTED = Opaque("NotImplemented", quiet=True)
 
 def _refuses(machine: Machine, left: Instance, right: Value) -> bool:
     """Whether the library draws nothing between these, but we may."""
-    return not machine.strict and (_is_cluster(left) or _is_cluster(right))
+    return not machine.strict and (left.cls.inherits(CLUSTER) or _is_cluster(right))
 
 
 def _is_cluster(value: Value) -> bool:
-    return isinstance(value, Instance) and value.cls.feature("draws") == "cluster"
+    return isinstance(value, Instance) and value.cls.inherits(CLUSTER)
 
 
 def _draws(value: Value) -> bool:
@@ -211,8 +210,6 @@ def _sets(machine: Machine, sign: type[ast.operator], left: Value, right: Value)
 
 def unary(machine: Machine, sign: type[ast.unaryop], value: Value) -> Value:
     """`not`, `-`, `+` and `~`."""
-    from parsers.diagrams_dsl.calls import call
-
     if isinstance(value, Opaque):
         return Opaque(f"not {value.reason}" if sign is ast.Not else value.reason, value.quiet)
     if sign is ast.Not:

@@ -154,11 +154,23 @@ def _deeper_than(tree: ast.Module, limit: int) -> bool:
                     below += value
                 elif isinstance(value, ast.AST):
                     below.append(value)
-        level = [node for node in below if type(node) not in LEAVES]
+        levels = limit - deep
+        level = [node for node in below if type(node) not in LEAVES and not _too_short(node, levels)]
         if not level:
             return bool(below) and deep == limit - 1
     return True
 
+
+def _too_short(node: Any, levels: int) -> bool:
+    """Whether a statement has too few characters to nest so deep: each of them opens two levels at the most."""
+    if type(node) not in STATEMENTS or node.end_lineno != node.lineno:
+        return False
+    length: int = node.end_col_offset - node.col_offset
+    return 2 * length < levels
+
+
+STATEMENTS = frozenset({ast.Assign, ast.Expr})
+"""What most of a script consists of; the others may hold statements themselves, or are few."""
 
 LEAVES = frozenset({ast.Name, ast.Constant, str, type(None)})
 """What nests nothing: most of a script, and not looked into."""
@@ -179,14 +191,18 @@ NO_NODES = frozenset({"ctx", "op", "ops", "id", "attr", "arg", "name", "asname",
 """Fields that hold no nodes, or nodes without anything in them."""
 
 
+DRAWING_SIGNS: dict[type[ast.operator], str] = {ast.RShift: ">>", ast.LShift: "<<", ast.Sub: "-"}
+
+
 class Source:
     """One file's text, able to tell places in it."""
 
-    __slots__ = ("_operators", "file", "lines")
+    __slots__ = ("_ascii", "_operators", "file", "lines")
 
     def __init__(self, text: str, file: str) -> None:
         self.lines, self.file = text.split("\n"), file
-        self._operators: dict[int, Place] = {}
+        self._ascii = text.isascii()  # a byte is a character, then
+        self._operators: dict[ast.AST, Place] = {}
 
     def place(self, node: ast.AST) -> Place:
         """Where a node starts, in characters."""
@@ -194,6 +210,8 @@ class Source:
         return Place(self.file, line, self._column(line, getattr(node, "col_offset", 0)))
 
     def _column(self, line: int, offset: int) -> int:
+        if self._ascii:
+            return offset + 1
         text = self.lines[line - 1] if line <= len(self.lines) else ""
         if text.isascii():
             return offset + 1
@@ -201,15 +219,15 @@ class Source:
 
     def operator(self, node: ast.BinOp | ast.AugAssign) -> Place:
         """Where the operator between two operands stands."""
-        key = id(node)
-        if key not in self._operators:
-            self._operators[key] = self._find_operator(node)
-        return self._operators[key]
+        found = self._operators.get(node)
+        if found is None:
+            found = self._operators[node] = self._find_operator(node)
+        return found
 
     def _find_operator(self, node: ast.BinOp | ast.AugAssign) -> Place:
         left, right = (node.left, node.right) if isinstance(node, ast.BinOp) else (node.target, node.value)
-        sign = {ast.RShift: ">>", ast.LShift: "<<", ast.Sub: "-"}.get(type(node.op), "")
-        line, column = left.end_lineno or 1, self._column(left.end_lineno or 1, left.end_col_offset or 0) - 1
+        sign, line = DRAWING_SIGNS.get(type(node.op), ""), left.end_lineno or 1
+        column = self._column(line, left.end_col_offset or 0) - 1
         while sign and line <= right.lineno:
             text = self.lines[line - 1] if line <= len(self.lines) else ""
             found = text.find(sign, column)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from parsers.diagrams_dsl.budget import Exceeded
+from parsers.diagrams_dsl.calls import call
 from parsers.diagrams_dsl.exceptions import is_exception, message_of
 from parsers.diagrams_dsl.machine import Machine
 from parsers.diagrams_dsl.types import type_name
@@ -58,8 +59,6 @@ def represent(machine: Machine, value: Value) -> str:
 
 
 def _instance_text(machine: Machine, value: Instance, methods: tuple[str, ...]) -> str:
-    from parsers.diagrams_dsl.calls import call
-
     for name in methods:
         if (method := value.cls.find(name)) is not MISSING:
             found = call(machine, BoundMethod(method, value), (), {})
@@ -168,11 +167,8 @@ def formatted(machine: Machine, value: Value, spec: Value) -> str:
     """`format(value, spec)`. Raises Exceeded when the width is out of all proportion."""
     if isinstance(value, Opaque):
         return str(value)
-    if isinstance(value, Instance):
-        from parsers.diagrams_dsl.calls import call
-
-        if (method := value.cls.find("__format__")) is not MISSING:
-            return to_text(machine, call(machine, BoundMethod(method, value), (spec,), {}))
+    if isinstance(value, Instance) and (method := value.cls.find("__format__")) is not MISSING:
+        return to_text(machine, call(machine, BoundMethod(method, value), (spec,), {}))
     if not isinstance(value, str | int | float) or isinstance(value, EnumText):
         text = to_text(machine, value)
         if spec and not isinstance(value, Instance | EnumText):

@@ -1,14 +1,22 @@
 """Truth, length and membership."""
 
+from parsers.diagrams_dsl.calls import call
 from parsers.diagrams_dsl.machine import Machine
 from parsers.diagrams_dsl.types import type_name
-from parsers.diagrams_dsl.values import MISSING, BoundMethod, FrozenSet, Instance, Opaque, SetValue, Value
+from parsers.diagrams_dsl.values import (
+    MISSING,
+    BoundMethod,
+    Class,
+    FrozenSet,
+    Instance,
+    Opaque,
+    SetValue,
+    Value,
+)
 
 
 def is_true(machine: Machine, value: Value) -> bool:
     """Whether a value counts as true. What only running the script would tell counts as true, and is told."""
-    from parsers.diagrams_dsl.calls import call
-
     if value is True or value is False or value is None:
         return value is True
     if isinstance(value, Opaque):
@@ -28,9 +36,6 @@ def is_true(machine: Machine, value: Value) -> bool:
 
 def length(machine: Machine, value: Value) -> Value:
     """`len(value)`."""
-    from parsers.diagrams_dsl.calls import call
-    from parsers.diagrams_dsl.values import Class
-
     if isinstance(value, Opaque):
         return Opaque(f"len({value.reason})", value.quiet)
     if isinstance(value, SetValue | FrozenSet):

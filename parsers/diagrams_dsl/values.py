@@ -65,7 +65,10 @@ class Class:
 
     def feature(self, name: str) -> Value:
         """What makes the class special (its dataclass fields, its enum members), inherited. None if nothing."""
-        return next((a.features[name] for a in self.mro if name in a.features), None)
+        for ancestor in self.mro:
+            if name in ancestor.features:
+                return ancestor.features[name]
+        return None
 
     def inherits(self, other: "Class") -> bool:
         return other in self.mro

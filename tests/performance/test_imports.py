@@ -24,7 +24,11 @@ def _loaded(sample):
     ("sample", "needed", "spared"),
     [
         ("leaky_shop.drawio", "parsers.drawio.graph", "parsers.diagrams_dsl parsers.mermaid yaml sqlalchemy"),
-        ("leaky_shop.py", "parsers.diagrams_dsl.graph", "parsers.drawio.graph parsers.mermaid.graph yaml"),
+        (
+            "leaky_shop.py",
+            "parsers.diagrams_dsl.graph",
+            "parsers.drawio.graph parsers.mermaid.graph parsers.diagrams_dsl.stdlib.modules yaml",
+        ),
     ],
 )
 def test_a_review_loads_the_reader_of_its_format_alone(sample, needed, spared):
