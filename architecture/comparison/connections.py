@@ -53,7 +53,12 @@ class _Arrows:
         if self.ids_believed:
             self._take_same_ids()
         self._take(lambda c, ends: (ends, c.direction), Why.ENDS, 0.9)
-        self._take(lambda c, ends: frozenset(ends), Why.ENDS, 0.85)
+        self._take(
+            lambda c, ends: (frozenset(ends), words) if (words := squashed(c.label)) else None, Why.ENDS, 0.85
+        )
+        for end in (0, 1):
+            self._take(self._one_end(end, _own_words), Why.ONE_END, 0.75)
+        self._take(lambda c, ends: frozenset(ends), Why.ENDS, 0.8)
         for words in (_label_and_kind, _label):
             for end in (0, 1):
                 self._take(self._one_end(end, words), Why.ONE_END, 0.7)
@@ -98,11 +103,12 @@ class _Arrows:
     def _share_an_end(self, one: Connection, other: Connection) -> bool:
         return bool(set(self.ends[0][one.id]) & set(self.ends[1][other.id]))
 
-    def _one_end(self, end: int, words: Callable[[Connection], Hashable]) -> Key:
+    def _one_end(self, end: int, words: Callable[[Connection], Hashable | None]) -> Key:
         """Arrows that share one end, whose other end is another node that both drawings have."""
 
         def key(arrow: Connection, ends: Ends) -> Hashable | None:
-            return (ends[end], words(arrow)) if self.known.issuperset(ends) else None
+            said = words(arrow) if self.known.issuperset(ends) else None
+            return None if said is None else (ends[end], said)
 
         return key
 
@@ -119,6 +125,10 @@ def _named(arrow: Connection, names: Mapping[str, str], otherwise: str) -> Ends:
 def _joined(arrow: Connection, ends: Iterable[str]) -> Hashable:
     """The ends in order where the arrow has one."""
     return tuple(ends) if arrow.direction is Direction.FORWARD else frozenset(ends)
+
+
+def _own_words(arrow: Connection) -> Hashable | None:
+    return _label(arrow) if squashed(arrow.label) else None
 
 
 def _label_and_kind(arrow: Connection) -> Hashable:

@@ -11,6 +11,7 @@ from architecture.comparison.best import neighbours_alike, take_best
 from architecture.comparison.change import Why
 from architecture.comparison.side import Numbers, Side
 from architecture.comparison.state import Group, Key, State, either_way
+from architecture.service import Boundary
 
 DEPTHS = (4, 2, 1)
 """How many steps around a node its signature sees, one after the other."""
@@ -141,6 +142,8 @@ def _pair_up(state: State, ours: list[int], theirs: list[int]) -> None:
     """
     for start in range(0, min(len(ours), len(theirs)), MOST_COMPARED):
         _pair_alike(state, (ours[start : start + MOST_COMPARED], theirs[start : start + MOST_COMPARED]))
+    if len(ours) != len(theirs) and isinstance(state.sides[0].nodes[ours[0]], Boundary):
+        return  # one of them may have another name now: what they hold tells which
     left = [place for place in ours if state.partner[0][place] is None and state.sides[0].label[place]]
     for before, after in zip(
         left, [place for place in theirs if state.partner[1][place] is None], strict=False

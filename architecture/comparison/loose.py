@@ -24,6 +24,16 @@ ROUNDS = 4
 def match_loosely(state: State) -> None:
     """Match what changed, from what surely is the same to what probably is."""
     _match_named(state)
+    _match_in_rounds(state)
+    before = len(state.found)
+    _match_other_services(state, 0)
+    _match_only_ones(state)
+    if len(state.found) > before:
+        _match_in_rounds(state)
+
+
+def _match_in_rounds(state: State) -> None:
+    """What one pass finds is a neighbour to the next, until nothing more is found."""
     for _ in range(ROUNDS):
         before = len(state.found)
         _match_boundaries(state)
@@ -34,8 +44,6 @@ def match_loosely(state: State) -> None:
         if len(state.found) == before:
             break
         _match_named(state)
-    _match_other_services(state, 0)
-    _match_only_ones(state)
 
 
 def _named(side: Side) -> tuple[int, ...]:
@@ -66,18 +74,24 @@ def _same_name(state: State) -> Iterator[Candidate]:
 
 
 def _match_boundaries(state: State) -> None:
-    """Boundaries that hold mostly the same, whatever they are called."""
+    """Boundaries that hold mostly the same, whatever they are called: those of one kind first, inner before outer."""
+    for _ in range(ROUNDS):
+        of_one_kind = [one for one in _holding_alike(state) if _same_what(state, *one[1:])]
+        if not take_best(state, of_one_kind, Why.MEMBERS):
+            break
+    take_best(state, _holding_alike(state), Why.MEMBERS)
+    state.settle()
+
+
+def _holding_alike(state: State) -> Iterator[Candidate]:
     holds = [_members(state, side) for side in (0, 1)]
-    candidates = []
     for before, ours in holds[0].items():
         around = {_container_of_match(state, match) for match in ours}
         for after in sorted(place for place in around if place in holds[1]):
             theirs = holds[1][after]
             share = 2 * len(ours & theirs) / (len(ours) + len(theirs))
             if share >= SAME_MEMBERS:
-                candidates.append((share, before, after))
-    take_best(state, candidates, Why.MEMBERS)
-    state.settle()
+                yield share, before, after
 
 
 def _members(state: State, side: int) -> dict[int, frozenset[int]]:
