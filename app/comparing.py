@@ -110,7 +110,7 @@ def _attempt(
         return None, None
     try:
         return known(reviewed(version, options_for(version.name))), None
-    except Exception as error:
+    except Exception as error:  # the unexpected is raised again
         if not is_expected(error):
             raise
         told = explain(error)

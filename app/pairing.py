@@ -41,7 +41,7 @@ def _diagrams_below(folder: str) -> dict[str, Version]:
     for path in _files_below(folder):
         if len(found) >= MOST_FILES:
             break
-        version = version_of(path)
+        version = version_of(os.path.normpath(path))
         if version.problem or is_diagram(path, version.data):
             found[os.path.relpath(path, folder).replace(os.sep, "/")] = version
     return found

@@ -1,12 +1,12 @@
 """The diagrams that differ between two revisions of the git repository here: what `diff` and folders share."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from glob import escape
 from pathlib import PurePosixPath
 
-from app.bot.checkout import Checkout, changed_diagrams
+from app.bot.checkout import Checkout, changed_diagrams, diagrams_in
 from app.cli.siblings import LARGEST, MOST_FILES, SUFFIXES
 from app.comparing import Pair, Version
 from app.errors import Refusal
@@ -54,6 +54,23 @@ def revision_pairs(
     pairs = renamed_joined(changed_diagrams(checkout, base, head, (*patterns, *files), excluded))
     sides = _Side(checkout, base), _Side(checkout, head)
     return [Pair(sides[0].whole(pair.base), sides[1].whole(pair.head)) for pair in pairs], root
+
+
+def versions_in(
+    revision: str,
+    folder: str = ".",
+    files: Sequence[str] = (),
+    excluded: Sequence[str] = (),
+    but: Collection[str] = (),
+) -> Iterator[Version]:
+    """Every diagram of a revision but those of these paths, by path, with what lies beside it. Raises Refusal."""
+    here = Checkout(folder)
+    checkout, commit = Checkout(here.root()), here.commit(revision)
+    side = _Side(checkout, commit)
+    for version in diagrams_in(checkout, commit, files, excluded):
+        if version.name not in but:
+            whole = side.whole(version)
+            yield whole if whole is not None else version
 
 
 def _patterns(path: str, folder: str, root: str) -> tuple[str, str]:

@@ -222,7 +222,7 @@ class Tools:
         try:
             await asyncio.shield(self.begin())
             return await self.workers.run(work, given.data, given.name, given.options, *more)
-        except Exception as error:
+        except Exception as error:  # `_tool_error` tells the expected from our own
             raise _tool_error(error) from error
 
     def _written(self, path: str, content: bytes) -> Written:
@@ -241,7 +241,7 @@ def _told(function: Callable[..., Result]) -> Callable[..., Result]:
     def told(*arguments: Any) -> Result:
         try:
             return function(*arguments)
-        except Exception as error:
+        except Exception as error:  # as above
             raise _tool_error(error) from error
 
     return told

@@ -15,6 +15,7 @@ from app.errors import Refusal
 from reports.plain import one_line
 
 SECONDS = 120
+AT_ONCE = 100
 NOTHING = "0" * 40
 FILE_MODES = frozenset({"100644", "100755"})
 BESIDE = ".lens.yaml"
@@ -139,6 +140,22 @@ def changed_diagrams(
     contents = checkout.contents(side.blob for file in files for side in (file.base, file.head))
     pairs = (Pair(_version(file.base, contents), _version(file.head, contents)) for file in files)
     return [pair for pair in pairs if _is_about_a_diagram(pair)]
+
+
+def diagrams_in(
+    checkout: Checkout, commit: str, patterns: Sequence[str] = (), excluded: Sequence[str] = ()
+) -> Iterator[Version]:
+    """Every diagram of a commit, by path; no more than `AT_ONCE` files are held at a time. Raises Refusal."""
+    sides = [
+        Side(path, blob)
+        for path, blob in sorted(checkout.files_in(commit, "").items())
+        if is_candidate(path, patterns, excluded)
+    ]
+    for start in range(0, len(sides), AT_ONCE):
+        part = sides[start : start + AT_ONCE]
+        contents = checkout.contents(side.blob for side in part)
+        versions = (_version(side, contents) for side in part)
+        yield from (one for one in versions if one and is_diagram(one.name, one.data))
 
 
 def _declared_otherwise(

@@ -94,7 +94,7 @@ def _within_limits(
     try:
         with limited(pair.path, limits):
             return compare_pair(pair, options_for, known)
-    except Exception as error:
+    except Exception as error:  # the unexpected is raised again
         if not is_expected(error):
             raise
         told = explain(error)

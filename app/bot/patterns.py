@@ -14,6 +14,17 @@ container of it may hold anything."""
 CERTAIN = re.compile(r"\.(drawio|dio|mmd|mermaid)$|\.drawio\.\w+$", re.IGNORECASE)
 """Names of files that are diagrams, or broken ones: never passed over in silence."""
 
+OTHER_MERMAID = re.compile(
+    rb"\A\s*+(?:---[ \t\r]*+\n(?:(?!---)[^\n]*+\n)*+---[ \t\r]*+\n)?+(?:\s*+%%[^\n]*+\n)*+\s*+"
+    rb"(?:sequenceDiagram|classDiagram|stateDiagram|erDiagram|gantt|pie|journey|gitGraph|mindmap|timeline|quadrantChart|"
+    rb"requirementDiagram|C4\w+|sankey|xychart|block|packet|kanban|architecture|zenuml|radar|treemap|info)(?!\w)"
+)
+"""How a Mermaid file of another kind than a flowchart begins: it is no diagram of ours, and not a broken one either.
+Source: Mermaid documentation, "Diagram Syntax"."""
+
+LOOKED_AT = 20_000
+"""Bytes in which a Mermaid file says what it is."""
+
 DRAWN_BY_SCRIPT = re.compile(rb"^[ \t]*(?:from|import)[ \t]+diagrams\b", re.MULTILINE)
 MAKES_DIAGRAM = re.compile(rb"\bDiagram[ \t]*\(")
 HOLDS_DRAWING = re.compile(rb"mxfile|mxGraphModel")
@@ -33,6 +44,8 @@ def _fits(path: str, patterns: Sequence[str]) -> bool:
 
 def is_diagram(path: str, data: bytes) -> bool:
     """Whether a file is a diagram, or was meant to be one: a broken .drawio is, somebody's pom.xml is not."""
+    if OTHER_MERMAID.match(data[:LOOKED_AT]):
+        return False
     if CERTAIN.search(path):
         return True
     if path.casefold().endswith(".py"):

@@ -68,7 +68,7 @@ def _review(workplace: "Workplace", settings: GithubAppSettings, host: Github) -
         pairs = list(changed_pairs(host, host.merge_base(str(pull["base"]["sha"]), head), head))
         limits = Limits(int(workplace.settings.seconds) or 1, 0)
         judged = workplace.isolation.run_job(lambda: True, judge, pairs, manner, limits)
-    except Exception as error:
+    except Exception as error:  # the unexpected is raised again
         if not is_expected(error):
             raise
         host.check(_failed_run(head, error))

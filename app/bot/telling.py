@@ -17,12 +17,15 @@ LARGEST_SUMMARY = 1_000_000
 """Bytes; GitHub takes one MiB of a step."""
 MOST_ANNOTATIONS = 50
 """Annotations of a check run that GitHub takes in one request."""
+COMPLETE = frozenset({"sarif", "gitlab"})
+"""Formats of findings that a host compares with those it was given before: a finding that is missing counts as
+fixed, so they hold the diagrams that a change leaves alone, too."""
 LEVELS = {"error": "failure", "warning": "warning", "note": "notice"}
 
 
 def head_reviews(files: Sequence[FileComparison]) -> list[Review]:
-    """The reviews of the diagrams as they are now, with everything that they find."""
-    return [review for review, _ in _reviewed(files)]
+    """The reviews of the diagrams as they are now, with everything that they find, by path."""
+    return sorted((review for review, _ in _reviewed(files)), key=lambda review: review.reading.file)
 
 
 def news(files: Sequence[FileComparison]) -> list[Review]:

@@ -48,6 +48,7 @@ Exit status:
 Environment:
   DIAGRAM_LENS_CLI_SECONDS     CPU seconds that one file may take (60; 0 for no limit)
   DIAGRAM_LENS_CLI_MEGABYTES   memory that one file may take (2048; 0 for no limit)
+  NO_COLOR                     any value: no colours; there are none either where the output is no terminal
 """
 
 COLLECTED_AFTER = 50_000
@@ -125,6 +126,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(EXIT_UNUSABLE)
-    except Exception as error:
+    except Exception as error:  # the last resort: never a traceback
         say_failure(error)
         sys.exit(EXIT_UNUSABLE)

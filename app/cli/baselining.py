@@ -11,14 +11,6 @@ from app.cli.console import say_note, write_output
 USUAL = "diagram-lens-baseline.json"
 MOST_NOTES = 10
 
-BaselineFile = Annotated[
-    str | None,
-    typer.Option(
-        "--baseline",
-        metavar="FILE",
-        help="Findings that are known: they are shown as such, and only others fail.",
-    ),
-]
 UpdateBaseline = Annotated[
     bool,
     typer.Option(

@@ -5,9 +5,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.cli.choosing import ConfigFile, RuleFiles, configuration, options_for
+from app.cli.choosing import asked_for, options_for, threshold_for
 from app.cli.console import EXIT_CLEAN, EXIT_FINDINGS, EXIT_UNUSABLE
-from app.cli.reviewing import FailOn, Ignore, ProfileOption, Select, options
+from app.cli.options import (
+    ConfigFile,
+    FailOn,
+    FailOnOption,
+    Ignore,
+    ProfileOption,
+    RuleFiles,
+    Select,
+    output_option,
+)
 
 if TYPE_CHECKING:
     from app.batch.journal import Journal
@@ -40,17 +49,11 @@ def batch(
     places: Annotated[
         list[str],
         typer.Argument(
-            metavar="FOLDER|GLOB|FILE|s3://...", help="Where the diagrams are; several may be given."
+            metavar="PLACE", help="Folders, files, patterns such as 'docs/**/*.drawio', s3://BUCKET/PREFIX."
         ),
     ],
     output: Annotated[
-        list[str],
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="OUT",
-            help=".parquet, .jsonl, .csv: tables; .html: a summary. Repeatable.",
-        ),
+        list[str], output_option(".parquet, .jsonl, .csv: tables; .html: a summary. Repeatable.")
     ],
     workers: Annotated[
         int | None, typer.Option("--workers", min=1, max=256, help="Processes. [default: one a processor]")
@@ -60,12 +63,7 @@ def batch(
         typer.Option("--scheduler", metavar="ADDRESS", help="A Dask cluster instead: tcp://HOST:PORT."),
     ] = None,
     restart: Annotated[bool, typer.Option("--restart", help="Forget what a killed run has done.")] = False,
-    fail_on: Annotated[
-        FailOn | None,
-        typer.Option(
-            "--fail-on", help="Exit with 1 for violations of this severity or worse. [default: high]"
-        ),
-    ] = None,
+    fail_on: FailOnOption = None,
     select: Select = None,
     ignore: Ignore = None,
     profile: ProfileOption = None,
@@ -74,25 +72,18 @@ def batch(
 ) -> None:
     """Review thousands of diagrams: tables of all findings, and a page that shows where to begin."""
     from app.batch.outputs import write_outputs
-    from app.batch.progress import progress_of
-    from app.batch.running import run
     from app.batch.sources import items
     from app.batch.tables import check_output
     from app.limits import limits_wanted
 
     for out in output:
         check_output(out)
-    asked = options(select, ignore, profile, None, rules, None, config)
+    asked = asked_for(select, ignore, profile, None, rules, None, config)
     limits = limits_wanted()
     found = items(places)
     journal = _journal(output[0], restart=restart)
     try:
-        pool = _pool(workers, scheduler, limits)
-        try:
-            with progress_of(len(found)) as progress:
-                run(found, lambda item: _options(item, asked, journal), pool, journal, limits, progress)
-        finally:
-            pool.stop()
+        _run(found, asked, journal, _pool(workers, scheduler, limits), limits)
     except KeyboardInterrupt:
         typer.echo("Stopped. Give the same command again to go on where this run was.", err=True)
         raise typer.Exit(EXIT_UNUSABLE) from None
@@ -101,6 +92,17 @@ def batch(
     journal.remove()
     typer.echo(_closing(summary))
     raise typer.Exit(EXIT_UNUSABLE if summary.unreadable else EXIT_FINDINGS if failing else EXIT_CLEAN)
+
+
+def _run(found: "list[Item]", asked: "Asked", journal: "Journal", pool: "Pool", limits: "Limits") -> None:
+    from app.batch.progress import progress_of
+    from app.batch.running import run
+
+    try:
+        with progress_of(len(found)) as progress:
+            run(found, lambda item: _options(item, asked, journal), pool, journal, limits, progress)
+    finally:
+        pool.stop()
 
 
 def _journal(first_output: str, *, restart: bool) -> "Journal":
@@ -138,15 +140,10 @@ def _fails(found: "list[Item]", journal: "Journal", fail_on: FailOn | None, aske
         worst = journal.outcome(item.path).get("worst")
         if worst is None:
             continue
-        threshold = fail_on or _threshold(item, asked)
+        threshold = threshold_for(item.path, asked, fail_on)
         if threshold is not FailOn.NEVER and Severity(worst).rank <= Severity(threshold.value).rank:
             return True
     return False
-
-
-def _threshold(item: "Item", asked: "Asked") -> FailOn:
-    found = configuration(item.path, asked)
-    return FailOn(found.says.fail_on) if found and found.says.fail_on else FailOn.HIGH
 
 
 def _closing(summary: "Summary") -> str:
@@ -156,6 +153,14 @@ def _closing(summary: "Summary") -> str:
     more = [counted(summary.unreadable, "unreadable file")] if summary.unreadable else []
     more += [f"{summary.skipped:,} without a diagram passed over"] if summary.skipped else []
     told = "; ".join(
-        [f"{summary.reviewed:,} files with {summary.diagrams:,} diagrams reviewed", counts, *more]
+        [
+            f"{_many(summary.reviewed, 'file')} with {_many(summary.diagrams, 'diagram')} reviewed",
+            f"violations: {counts}",
+            *more,
+        ]
     )
     return f"{told}."
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -3,37 +3,15 @@
 import os
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from app.cli.console import STANDARD, files_beside, read_input
+from app.cli.options import FailOn, Profile
 from app.configuration_files import configuration_files
 
 if TYPE_CHECKING:
     from app.configuration import Found
     from app.pipeline import NamedText, Options
-
-RuleFiles = Annotated[
-    list[str] | None,
-    typer.Option("--rules", metavar="FILE", help="Rules in YAML, beside the built-in ones. Repeatable."),
-]
-DeclarationsFile = Annotated[
-    str | None,
-    typer.Option(
-        "--declarations",
-        metavar="FILE",
-        help="What you say beside the drawing: attributes, waivers. Else FILE.lens.yaml is looked for.",
-    ),
-]
-ConfigFile = Annotated[
-    str | None,
-    typer.Option(
-        "--config",
-        metavar="FILE",
-        help="Settings, instead of the nearest .diagram-lens.toml or pyproject.toml; - for none.",
-    ),
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +25,31 @@ class Asked:
     rules: tuple[str, ...] = ()
     declarations: str | None = None
     config: str | None = None
+
+
+def asked_for(
+    select: list[str] | None = None,
+    ignore: list[str] | None = None,
+    profile: Profile | None = None,
+    page: str | None = None,
+    rules: list[str] | None = None,
+    declarations: str | None = None,
+    config: str | None = None,
+) -> Asked:
+    """What the command line asks for; raises UnknownRule and BadText before any diagram is read."""
+    from app.pipeline import Options
+
+    chosen = profile.value if profile else None
+    asked = Asked(names(select), names(ignore), chosen, page, tuple(rules or ()), declarations, config)
+    if asked.select or asked.ignore or asked.rules:
+        checked(Options(asked.select, asked.ignore, rules=rule_texts(asked, None)))
+    return asked
+
+
+def threshold_for(path: str, asked: Asked, wanted: FailOn | None = None) -> FailOn:
+    """From which severity on a finding of this file fails: as wanted, else as its configuration says, else high."""
+    found = None if wanted else configuration(path, asked)
+    return wanted or (FailOn(found.says.fail_on) if found and found.says.fail_on else FailOn.HIGH)
 
 
 def names(values: list[str] | None) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.cli.choosing import Asked, ConfigFile, DeclarationsFile, RuleFiles, configuration, options_for
+from app.cli.choosing import Asked, asked_for, options_for, threshold_for
 from app.cli.console import (
     EXIT_CLEAN,
     EXIT_FINDINGS,
@@ -20,7 +20,20 @@ from app.cli.console import (
     width,
     write_output,
 )
-from app.cli.reviewing import FailOn, Ignore, ProfileOption, Select, options
+from app.cli.options import (
+    ConfigFile,
+    DeclarationsFile,
+    DocsAddress,
+    FailOn,
+    FailOnNew,
+    Ignore,
+    ProfileOption,
+    RuleFiles,
+    Select,
+    SoftFail,
+    format_option,
+    output_option,
+)
 
 if TYPE_CHECKING:
     from app.comparing import Pair
@@ -46,6 +59,10 @@ Exit status:
   2  the later version, or the command line, was unusable
 """
 
+OUTPUTS = (
+    "Write a file instead: .json, .md, .comment.md, .html, .txt; .svg, .png, .mmd of each file, {name} is its name. "
+    "Repeatable."
+)
 PROGRESS_FROM = 10
 """Files from which on progress is told on standard error."""
 
@@ -84,36 +101,16 @@ def diff(
     versions: Annotated[
         list[str],
         typer.Argument(
-            metavar="BASE HEAD [PATH]...",
-            help="Two files, two folders, or two git revisions (also BASE..HEAD, BASE...HEAD) and paths.",
+            metavar="VERSION",
+            help="Before and after: two files, two folders, or two git revisions (also BASE..HEAD, BASE...HEAD) and then "
+            "paths to look at.",
         ),
     ],
-    printed_as: Annotated[
-        DiffFormat, typer.Option("--format", "-f", help="What is printed.")
-    ] = DiffFormat.TERMINAL,
-    output: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="OUT",
-            help="Write a file instead: .json, .md, .comment.md, .html, .txt; .svg, .png, .mmd of each file, "
-            "{name} is its name. Repeatable.",
-        ),
-    ] = None,
-    fail_on: Annotated[
-        FailOn | None,
-        typer.Option(
-            "--fail-on", help="Exit with 1 for new violations of this severity or worse. [default: high]"
-        ),
-    ] = None,
-    soft_fail: Annotated[
-        bool,
-        typer.Option("--soft-fail", help="Exit with 0 whatever is found; what cannot be read still fails."),
-    ] = False,
-    docs: Annotated[
-        str, typer.Option("--docs", metavar="URL", help="Where the rules' pages are, for links in Markdown.")
-    ] = "",
+    printed_as: Annotated[DiffFormat, format_option()] = DiffFormat.TERMINAL,
+    output: Annotated[list[str] | None, output_option(OUTPUTS)] = None,
+    fail_on: FailOnNew = None,
+    soft_fail: SoftFail = False,
+    docs_address: DocsAddress = "",
     select: Select = None,
     ignore: Ignore = None,
     profile: ProfileOption = None,
@@ -126,12 +123,12 @@ def diff(
     Any two formats compare. New, fixed and still open findings are told apart; what is gone only because it is no
     longer drawn is not fixed.
     """
-    asked = options(select, ignore, profile, None, rules, declarations, config)
+    asked = asked_for(select, ignore, profile, None, rules, declarations, config)
     plan = _plan(versions, asked)
     _check_outputs(output or [], plan.pairs)
     compared = list(_compared(plan))
-    threshold = fail_on or _threshold(plan, asked)
-    comment_options = _comment_options(docs, threshold)
+    threshold = threshold_for(plan.pairs[0].path if plan.pairs else "diagram", asked, fail_on)
+    comment_options = _comment_options(docs_address, threshold)
     for out in output or []:
         _save(out, compared, comment_options)
     if not output:
@@ -211,7 +208,7 @@ def _old_path(pair: "Pair", base: str, head: str) -> str | None:
     if pair.base is None or pair.head is None:
         return None
     old, new = os.path.relpath(pair.base.name, base), os.path.relpath(pair.head.name, head)
-    return None if old == new else pair.base.name
+    return None if old == new or pair.base.name == pair.head.name else pair.base.name
 
 
 def _plan_of_revisions(span: "Span", paths: list[str], asked: Asked) -> _Plan:
@@ -238,7 +235,8 @@ def _compared(plan: _Plan) -> "Iterator[FileComparison]":
         found = _within_limits(pair, plan.options_for, limits)
         for problem in found.problems:
             kind = "error" if problem.side == "head" else "note"
-            _tell(f"{kind}: {found.path}: {problem.problem} {problem.cure}")
+            side = pair.base if problem.side == "base" else pair.head
+            _tell(f"{kind}: {side.name if side else found.path}: {problem.problem} {problem.cure}")
         _progress(number, len(plan.pairs))
         yield replace(found, old_path=plan.shown_old(pair))
 
@@ -279,12 +277,6 @@ def _comment_options(docs: str, threshold: FailOn) -> "CommentOptions":
     from reports.comparison.comment import CommentOptions
 
     return CommentOptions(docs=docs, fail_on=threshold.value)
-
-
-def _threshold(plan: _Plan, asked: Asked) -> FailOn:
-    """What the configuration near the first file says."""
-    found = configuration(plan.pairs[0].path, asked) if plan.pairs else None
-    return FailOn(found.says.fail_on) if found and found.says.fail_on else FailOn.HIGH
 
 
 def _status(compared: "list[FileComparison]", threshold: FailOn, *, soft_fail: bool) -> int:

@@ -126,7 +126,7 @@ def one_input(name: str, failures: list[str]) -> Iterator[None]:
             yield
     except (typer.Exit, typer.Abort, KeyboardInterrupt, BrokenPipeError):
         raise
-    except Exception as error:
+    except Exception as error:  # the other files are still to be read
         failures.append(name)
         say_failure(error)
 

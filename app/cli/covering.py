@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.cli.console import EXIT_UNUSABLE, Input, one_input, read_input
-from app.cli.reviewing import StdinName
+from app.cli.given import DRAWINGS as SURE
+from app.cli.options import StdinName
 
 if TYPE_CHECKING:
     from parsers.drawio.coverage import FileCoverage
@@ -30,7 +31,7 @@ def add_to(app: typer.Typer) -> None:
 
 def coverage(
     files: Annotated[
-        list[str], typer.Argument(metavar="FILE...", help="draw.io files or folders; - is standard input.")
+        list[str], typer.Argument(metavar="FILE", help="draw.io files or folders; - is standard input.")
     ],
     cells: Annotated[
         bool, typer.Option("--cells", help="Tell of every cell, also of several files.")
@@ -72,6 +73,8 @@ def _covered_folder(folder: Path, failures: list[str]) -> Iterator["FileCoverage
             try:
                 covered = _covered(read_input(str(file), ""))
             except NotADiagram:
+                if str(file).lower().endswith(SURE):
+                    raise
                 continue
             nothing_yet = False
             yield covered

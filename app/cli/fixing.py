@@ -5,20 +5,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.cli.choosing import ConfigFile, DeclarationsFile, RuleFiles, names, options_for
+from app.cli.choosing import asked_for, names, options_for
 from app.cli.console import EXIT_UNUSABLE, Input, one_input, read_input, use_color, width, write_output
-from app.cli.pictures import PixelScale
-from app.cli.reviewing import (
+from app.cli.options import (
+    ConfigFile,
+    DeclarationsFile,
     Ignore,
+    OnlyFiles,
     Page,
+    PixelScale,
     ProfileOption,
+    RuleFiles,
     Select,
     StdinName,
-    check_named_apart,
-    diagram_files,
-    options,
-    output_name,
+    format_option,
+    output_option,
 )
+from app.cli.outputs import check_named_apart, diagram_files, output_name
 
 if TYPE_CHECKING:
     from reports.fixing.preview import Preview
@@ -32,6 +35,11 @@ Examples:
   diagram-lens fix arch.py -o fix.patch                  then: git apply fix.patch
   diagram-lens fix arch.py --format patch | git apply
 """
+
+OUTPUTS = (
+    "The fixed .drawio, .py or .mmd, a .patch, a picture with the additions marked (.svg, .png, .pdf, .html), or the "
+    "table (.md, .json); {name} is the input's name. Repeatable."
+)
 
 
 class Format(StrEnum):
@@ -60,22 +68,10 @@ def add_to(app: typer.Typer) -> None:
 
 
 def fix(
-    files: Annotated[
-        list[str],
-        typer.Argument(metavar="FILE...", help="draw.io files, scripts, flowcharts; - is standard input."),
-    ],
-    output: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="OUT",
-            help="The fixed .drawio, .py or .mmd, a .patch, a picture with the additions marked (.svg, .png, .pdf, "
-            ".html), or the table (.md, .json); {name} is the input's name. Repeatable.",
-        ),
-    ] = None,
+    files: OnlyFiles,
+    output: Annotated[list[str] | None, output_option(OUTPUTS)] = None,
     rule: Rules = None,
-    printed_as: Annotated[Format, typer.Option("--format", "-f", help="What is printed.")] = Format.TERMINAL,
+    printed_as: Annotated[Format, format_option()] = Format.TERMINAL,
     select: Select = None,
     ignore: Ignore = None,
     profile: ProfileOption = None,
@@ -94,7 +90,7 @@ def fix(
 
     check_fix_outputs(output or [])
     check_named_apart(output or [], files)
-    asked = options(select, ignore, profile, page, rules, declarations, config)
+    asked = asked_for(select, ignore, profile, page, rules, declarations, config)
     failures: list[str] = []
     for path in files:
         with one_input(path, failures):

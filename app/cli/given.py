@@ -10,6 +10,8 @@ from app.cli.console import STANDARD, one_input, say_note
 
 DIAGRAMS = (".drawio", ".dio", ".xml", ".png", ".svg", ".html", ".pdf", ".py", ".mmd", ".mermaid")
 """Files of a folder that may hold a diagram; those that hold none are passed over."""
+DRAWINGS = (".drawio", ".dio")
+"""Files that are drawings by their name: broken where nothing can be read of them, and never passed over."""
 PASSED_OVER = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
 MOST_NAMED = 5
 MOST_LOOKED_AT = 1024 * 1024
@@ -74,7 +76,11 @@ def _passes(file: Given, work: Callable[[Given], None]) -> bool:
 
     try:
         work(file)
-    except (NotADiagram, EmptyDiagram):
+    except NotADiagram:
+        if not file.found or file.path.lower().endswith(DRAWINGS):
+            raise
+        return False
+    except EmptyDiagram:
         if not file.found:
             raise
         return False

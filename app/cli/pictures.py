@@ -4,43 +4,33 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.cli.choosing import ConfigFile, DeclarationsFile, RuleFiles, options_for
+from app.cli.choosing import asked_for, options_for
 from app.cli.console import EXIT_UNUSABLE, Input, one_input, read_input, say_note, write_output
 from app.cli.given import Given, are_several, check_not_empty, for_each, given_files
-from app.cli.reviewing import (
+from app.cli.options import (
+    ConfigFile,
+    DeclarationsFile,
+    File,
     Files,
     Ignore,
     Page,
+    PixelScale,
     ProfileOption,
+    RuleFiles,
     Scale,
     Select,
     StdinName,
-    check_named_apart,
-    check_outputs,
-    diagram_files,
-    finish,
-    options,
-    output_name,
-    save_all,
+    output_option,
 )
+from app.cli.outputs import check_named_apart, check_outputs, diagram_files, finish, output_name, save_all
 from app.cli.several import in_folder
 
 if TYPE_CHECKING:
     from parsers import Reading
     from reports.review import Review
 
-PixelScale = Annotated[
-    float | None,
-    typer.Option(
-        "--scale",
-        min=0.1,
-        max=8,
-        help="How many times as large a .png is as the .svg. [default: 2, less for large pictures]",
-    ),
-]
 MOST_NOTES = 5
 """Notes of the reader that are said of one file that could not be read whole."""
-File = Annotated[str, typer.Argument(metavar="FILE", help="A diagram; - is standard input.")]
 
 ANNOTATE = """\b
 Examples:
@@ -86,11 +76,8 @@ def annotate(
     files: Files,
     output: Annotated[
         list[str],
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="OUT",
-            help="A .drawio, .svg, .png, .pdf or .html; {name} is the input's name, {path} its path. Repeatable.",
+        output_option(
+            "A .drawio, .svg, .png, .pdf or .html; {name} is the input's name, {path} its path. Repeatable."
         ),
     ],
     select: Select = None,
@@ -115,7 +102,7 @@ def annotate(
     outputs = [in_folder(out) for out in output]
     check_not_empty(files, given)
     check_outputs(outputs, given, several=several, annotated=True)
-    asked = options(select, ignore, profile, page, rules, declarations, config)
+    asked = asked_for(select, ignore, profile, page, rules, declarations, config)
     failures: list[str] = []
     reviews: list[Review] = []
 
@@ -133,7 +120,7 @@ def annotate(
 
 def strip(
     file: File,
-    output: Annotated[str, typer.Option("--output", "-o", metavar="OUT", help="Where the original goes.")],
+    output: Annotated[str, output_option("Where the original goes.")],
     stdin_name: StdinName = "stdin",
 ) -> None:
     """Take the annotations out again: what is left is the original, byte for byte."""
@@ -162,11 +149,8 @@ def render(
     files: Files,
     output: Annotated[
         list[str],
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="OUT",
-            help="A .svg, .png, .pdf, .html, .drawio, .json or .mmd; {name} is the input's name, {path} its path. Repeatable.",
+        output_option(
+            "A .svg, .png, .pdf, .html, .drawio, .json or .mmd; {name} is the input's name, {path} its path. Repeatable."
         ),
     ],
     page: Page = None,
@@ -184,11 +168,8 @@ def convert(
     files: Files,
     output: Annotated[
         list[str],
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="OUT",
-            help="A .drawio, .py, .mmd, .json, .svg, .png, .pdf or .html; {name} is the input's name, {path} its path. Repeatable.",
+        output_option(
+            "A .drawio, .py, .mmd, .json, .svg, .png, .pdf or .html; {name} is the input's name, {path} its path. Repeatable."
         ),
     ],
     page: Page = None,

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.cli.choosing import RuleFiles, text_of
+from app.cli.choosing import text_of
 from app.cli.console import EXIT_CLEAN, EXIT_FINDINGS, use_color, width, write_output
+from app.cli.options import RuleFiles, format_option
 
 if TYPE_CHECKING:
     from graph_rules.rule import Rule
@@ -37,7 +38,7 @@ class Format(StrEnum):
     JSON = "json"
 
 
-FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How it is printed.")]
+FormatOption = Annotated[Format, format_option("How it is printed.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -92,7 +93,7 @@ def show(
 def try_examples(
     files: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[FILE...]", help="Rules in YAML; without any, the built-in rules."),
+        typer.Argument(metavar="FILE", help="Rules in YAML; without any, the built-in rules."),
     ] = None,
 ) -> None:
     """Try every rule on its own examples: bad ones must be flagged where they say, good ones left alone."""

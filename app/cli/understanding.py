@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.cli.console import EXIT_UNUSABLE, one_input, read_input, write_output
-from app.cli.reviewing import StdinName
+from app.cli.options import OnlyFiles, StdinName, format_option
 
 if TYPE_CHECKING:
     from parsers import Reading
@@ -33,13 +33,8 @@ def add_to(app: typer.Typer) -> None:
 
 
 def graph(
-    files: Annotated[
-        list[str],
-        typer.Argument(metavar="FILE...", help="draw.io files, scripts, flowcharts; - is standard input."),
-    ],
-    printed_as: Annotated[
-        GraphFormat, typer.Option("--format", "-f", help="How it is printed.")
-    ] = GraphFormat.TEXT,
+    files: OnlyFiles,
+    printed_as: Annotated[GraphFormat, format_option("How it is printed.")] = GraphFormat.TEXT,
     stdin_name: StdinName = "stdin",
 ) -> None:
     """Show what was understood: services, boundaries, connections, and what was not recognised."""

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from architecture.comparison import Change, ChangeKind
 from graph_rules.rule import Severity
-from reports.comparison.escaping import cell, code, text
+from reports.comparison.escaping import cell, code, text, with_code
 from reports.comparison.mermaid import delta_mermaid
 from reports.comparison.telling import telling
 from reports.comparison.values import ComparedFinding, FileComparison, ReviewComparison, Standing
@@ -26,9 +26,8 @@ from reports.comparison.words import counts as change_counts
 from reports.digest import waiver_in_words
 from reports.plain import counted
 
-GITHUB_LIMIT, GITLAB_LIMIT = 65_536, 1_000_000
-"""Characters that the hosts take in one comment."""
-
+LIMIT = 65_536
+"""Characters of a comment that every host takes. A host that takes more says so in `CommentOptions.limit`."""
 SMALLEST_LIMIT = 1_000
 FEW, UNFOLDED_ROWS = 4, 8
 """Diagrams of which a comment tells all at once, and rows of its table: more do not fit on a screen."""
@@ -46,7 +45,7 @@ class CommentOptions:
     key: str = ""
     docs: str = ""
     picture: str = ""
-    limit: int = GITHUB_LIMIT
+    limit: int = LIMIT
     fail_on: str = "high"
 
 
@@ -254,7 +253,9 @@ class _Comment:
         finding = found.finding
         told = text(f"{finding.message} {found.why if found.standing is Standing.REGRESSED else ''}".strip())
         remedy = (
-            f" *Remedy:* {text(finding.remediation)}" if self.detail.remedies and finding.remediation else ""
+            f" *Remedy:* {with_code(finding.remediation)}"
+            if self.detail.remedies and finding.remediation
+            else ""
         )
         standing = "" if found.standing is Standing.NEW else f" {found.standing.value}"
         verdict = (

@@ -6,7 +6,7 @@ invisible space does, and code spans do altogether.
 
 import re
 
-from reports.plain import one_line
+from reports.plain import CODE, one_line
 
 NO_SPACE = "\N{ZERO WIDTH SPACE}"
 _REFERENCE = re.compile(r"(?<=[@#!$%~^&])(?=[\w\"'\[{*-])")
@@ -33,6 +33,18 @@ def code(name: str, longest: int = 80) -> str:
     """A name as a code span, in which no host looks for anything."""
     shown = one_line(name, longest).replace("`", "\N{MODIFIER LETTER GRAVE ACCENT}").strip()
     return f"`{shown or ' '}`"
+
+
+def with_code(words: str, longest: int = 500) -> str:
+    """A text of a rule, in which what is to be written to the letter is code; otherwise as `text`."""
+    parts = CODE.split(one_line(words, longest))
+    return "".join(code(part) if place % 2 else _spaced(part) for place, part in enumerate(parts))
+
+
+def _spaced(words: str) -> str:
+    """As `text`, with the spaces at its ends, which part it from code."""
+    before, after = " " * words.startswith(" "), " " * (words.endswith(" ") and words != " ")
+    return f"{before}{text(words)}{after}"
 
 
 def cell(markdown: str) -> str:

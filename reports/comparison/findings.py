@@ -3,8 +3,12 @@
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
-from architecture.comparison import ChangeKind, What
+from networkx import has_path
+
+from architecture import Connection
+from architecture.comparison import ChangeKind, Comparison, What
 from graph_rules.finding import Finding
+from graph_rules.rule import Pillar
 from graph_rules.verdict import Verdict
 from reports.comparison.values import ComparedFinding, PageComparison, Standing
 from reports.review import Review
@@ -73,10 +77,29 @@ class _Subjects:
             if one.before in about or _mentions(finding.message, one.old_name):
                 yield one.old_name
 
+    def gone_arrows(self, finding: Finding) -> Iterator[str]:
+        """Names of connections that the finding leads along, that are no longer drawn and that nothing replaces: no
+        other way leads from the one end to the other. A loop is mended by taking one away.
+        """
+        page, path = self.page_before.get(finding.diagram), finding.path or ()
+        if page is None or path[:1] == path[-1:] or finding.rule.pillar is Pillar.DIAGRAM:
+            return
+        along = {connection.id: connection for connection in page.comparison.before.connections}
+        for one in page.comparison.of(What.CONNECTION, ChangeKind.REMOVED):
+            if one.before in path[1::2] and not _still_leads(page.comparison, along[one.before]):
+                yield one.old_name
+
     def fewer_services(self, finding: Finding) -> bool:
         """Whether any service of the finding's diagram is no longer drawn."""
         page = self.page_before.get(finding.diagram)
         return page is not None and any(page.comparison.of(What.SERVICE, ChangeKind.REMOVED))
+
+
+def _still_leads(comparison: Comparison, arrow: Connection) -> bool:
+    """Whether the later drawing has a way from the one end of an earlier arrow to the other."""
+    source, target = (comparison.after_of.get(end, "") for end in (arrow.source, arrow.target))
+    later = comparison.after
+    return source in later and target in later and bool(has_path(later, source, target))
 
 
 def _mentions(message: str, name: str) -> bool:
@@ -249,4 +272,6 @@ def _unseen(finding: Finding, after: Review | None, subjects: _Subjects) -> str:
         return "The diagram is gone."
     if gone := list(subjects.gone(finding)):
         return f"{', '.join(gone[:3])} {'is' if len(gone) == 1 else 'are'} no longer drawn."
+    if arrow := next(subjects.gone_arrows(finding), ""):
+        return f"The connection {arrow} is no longer drawn, and nothing in its place."
     return "" if after.reading.complete else "Part of the file could not be read."

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from architecture.comparison import Change, ChangeKind, Comparison
@@ -20,7 +21,7 @@ from reports.comparison.words import (
     standings_in_words,
 )
 from reports.digest import waiver_in_words
-from reports.plain import counted, in_words, one_line
+from reports.plain import counted, in_words, one_line, without_markup
 from reports.terminal import STYLES, rendered
 
 SIGN_STYLES = {ChangeKind.ADDED: "bold green", ChangeKind.REMOVED: "bold red"}
@@ -53,31 +54,43 @@ def _file(one: FileComparison) -> Iterator[RenderableType]:
     yield title
     for problem in one.problems:
         side = "this version" if problem.side == "head" else "the version before"
-        yield Text(
-            f"  {side} cannot be read: {one_line(f'{problem.problem} {problem.cure}')}", style="bold red"
-        )
+        words = f"{side} cannot be read: {one_line(f'{problem.problem} {problem.cure}')}"
+        yield _indented(Text(words, style="bold red"))
     if one.comparison is not None:
         yield from _compared(one.comparison)
 
 
 def _compared(comparison: ReviewComparison) -> Iterator[RenderableType]:
     for warning in comparison.warnings:
-        yield Text(f"  ! {one_line(warning)}", style="yellow")
+        yield _after(Text("  ! ", style="yellow"), Text(one_line(warning), style="yellow"))
     for page in comparison.pages:
         if page.comparison.changes and len(comparison.pages) > 1:
             yield Text(f"  {one_line(page.name)}", style="dim")
         if comparison.before is not None and comparison.after is not None:
             yield from _changes(page.comparison)
-    for one in comparison.findings:
+    for one in comparison.findings if comparison.after is not None else ():
         if one.standing in SHOWN or one.newly_waived:
             yield _finding(one)
     if words := coverage_in_words(comparison.coverage):
-        yield Text(f"  {words}")
+        yield _indented(Text(words))
     told = standings_in_words(standings(comparison))
-    yield Text(f"  Drawing: {counts_by_what(comparison.changes)}. Findings: {told}.", style="dim")
+    yield _indented(Text(f"Drawing: {counts_by_what(comparison.changes)}. Findings: {told}.", style="dim"))
 
 
-def _changes(comparison: Comparison) -> Iterator[Text]:
+def _indented(text: Text, columns: int = 2) -> Padding:
+    return Padding(text, (0, 0, 0, columns))
+
+
+def _after(sign: Text, text: Text) -> Table:
+    """A text whose further lines begin where its first one does, after the sign."""
+    line = Table.grid()
+    line.add_column(no_wrap=True)
+    line.add_column()
+    line.add_row(sign, text)
+    return line
+
+
+def _changes(comparison: Comparison) -> Iterator[RenderableType]:
     """What changed on one page, without what follows from it."""
     told = telling(comparison)
     yield from (_change(change) for change in told)
@@ -85,18 +98,19 @@ def _changes(comparison: Comparison) -> Iterator[Text]:
         yield Text(f"    and {counted(implied, 'connection')} of services that came or went", style="dim")
 
 
-def _change(change: Change) -> Text:
-    line = Text("  ")
-    line.append(SIGNS[change.kind], style=SIGN_STYLES.get(change.kind, "bold yellow"))
-    line.append(f" {in_a_sentence(change)}")
+def _change(change: Change) -> RenderableType:
+    sign = (
+        Text("  ").append(SIGNS[change.kind], style=SIGN_STYLES.get(change.kind, "bold yellow")).append(" ")
+    )
+    line = Text(in_a_sentence(change))
     if change.match is not None and change.match.score < 0.9:
         line.append(f"  ({change.match.why.value}, {change.match.score:.0%} sure)", style="dim")
-    return line
+    return _after(sign, line)
 
 
 def _finding(one: ComparedFinding) -> RenderableType:
     finding = one.finding
-    head = Text("  ")
+    head = Text()
     head.append(f"{STANDING_WORDS[one.standing]} ", style=STANDING_STYLES.get(one.standing, "bold"))
     head.append(f"{finding.severity.value.upper()} ", style=_severity_style(finding.severity, one.standing))
     head.append(f"{finding.rule.code} ", style="bold")
@@ -104,10 +118,10 @@ def _finding(one: ComparedFinding) -> RenderableType:
     head.append(f"  {in_words(finding.verdict.value)}", style="dim")
     parts = [Text(one_line(finding.message))]
     if one.standing in (Standing.NEW, Standing.REGRESSED) and finding.remediation:
-        parts.append(Text(f"draw  {one_line(finding.remediation)}", style="dim"))
+        parts.append(Text(f"draw  {one_line(without_markup(finding.remediation))}", style="dim"))
     if why := waiver_in_words(finding) or one.why:
         parts.append(Text(one_line(why), style="dim"))
-    return Group(head, *(Padding(part, (0, 0, 0, 6)) for part in parts))
+    return Group(_indented(head), *(_indented(part, 6) for part in parts))
 
 
 def _severity_style(severity: Severity, standing: Standing) -> str:

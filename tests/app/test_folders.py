@@ -52,6 +52,17 @@ def test_a_review_of_a_folder_says_what_it_passed_over(run: Run, folder: Path) -
     assert f"note: 1 file holds no diagram and was passed over: {folder / 'photo.png'}" in ran.stderr
 
 
+@pytest.mark.parametrize("command", [("review", "--fail-on", "never"), ("coverage",)])
+def test_a_broken_drawing_in_a_folder_is_never_passed_over(
+    run: Run, folder: Path, command: tuple[str, ...]
+) -> None:
+    (folder / "broken.drawio").write_bytes(b"<<<<<<< ours")
+    ran = run(command[0], folder, *command[1:])
+    assert ran.exit_code == 2
+    assert f"error: {folder / 'broken.drawio'}: " in ran.stderr
+    assert "shop.drawio" in ran.stdout
+
+
 @pytest.mark.parametrize("command", ["review", "annotate", "render"])
 def test_outputs_of_a_folder_are_named_after_their_place(
     run: Run, folder: Path, command: str, tmp_path: Path

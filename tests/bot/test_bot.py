@@ -289,6 +289,40 @@ def test_a_dry_run_prints_the_comment_and_asks_nothing_of_the_host(desk: Desk, o
     assert not (desk.folder / "summary.md").exists()
 
 
+def test_a_dry_run_says_when_nothing_would_be_posted(desk: Desk) -> None:
+    desk.begin({"shop.mmd": GUARDED})
+    assert desk.run("--base", "HEAD", "--dry-run") == 0
+    assert "no comment would be posted" in desk.out
+    assert "<!-- diagram-lens" not in desk.out
+
+
+def test_a_push_outside_of_a_pull_request_is_told_why_there_is_no_comment(
+    desk: Desk, on_github: GithubHost
+) -> None:
+    desk.begin({"shop.mmd": GUARDED})
+    (desk.folder / "event.json").write_text(json.dumps({"before": desk.base}))
+    desk.repository.commit({"shop.mmd": LEAKING})
+    assert desk.run() == 1
+    assert "no pull or merge request is known" in desk.err
+    assert "SLS-SEC-004" in desk.out
+    assert on_github.requests == []
+
+
+def test_each_host_gets_as_long_a_comment_as_it_takes(desk: Desk) -> None:
+    frames = "".join(
+        f"  q{n}[Amazon SQS: {'Long name ' * 12}{n}] --> f{n}[AWS Lambda: F{n}]\n" for n in range(15)
+    )
+    desk.begin({f"d{n}.mmd": GUARDED for n in range(16)})
+    desk.repository.commit({f"d{n}.mmd": LEAKING + frames for n in range(16)})
+    lengths = {}
+    for host, longest in (("github", 65_536), ("gitlab", 1_000_000)):
+        out = desk.folder / f"{host}.md"
+        desk.run("--base", desk.base, "--host", host, "--dry-run", "-o", str(out))
+        lengths[host] = len(out.read_text())
+        assert lengths[host] <= longest
+    assert lengths["gitlab"] > 65_536
+
+
 def test_pictures_and_a_page_are_written_and_linked(desk: Desk, on_github: GithubHost) -> None:
     desk.begin({"docs/shop.mmd": GUARDED})
     desk.repository.commit({"docs/shop.mmd": LEAKING})
@@ -323,6 +357,41 @@ def test_findings_are_handed_to_code_scanning(desk: Desk, on_github: GithubHost)
     on_github.faults.append(Fault("POST", "/sarifs", 403, message="Advanced Security must be enabled"))
     assert desk.run("--upload-sarif", "--comment", "off") == 1
     assert "Advanced Security must be enabled" in desk.err
+
+
+def test_what_hosts_compare_with_earlier_findings_holds_every_diagram(
+    desk: Desk, on_github: GithubHost
+) -> None:
+    desk.begin({"docs/old.mmd": LEAKING, "shop.mmd": GUARDED, "notes.py": "print(1)"})
+    desk.repository.commit({"shop.mmd": RENAMED})
+    outputs = ("all.sarif", "all.gitlab.json", "changed.rdjson")
+    named = [word for out in outputs for word in ("-o", str(desk.folder / out))]
+    assert desk.run("--upload-sarif", *named) == 0
+    complete, quality, changed = ((desk.folder / out).read_text() for out in outputs)
+    for told in (complete, quality, json.dumps(on_github.sarifs[0]["sarif"])):
+        assert "docs/old.mmd" in told
+        assert "SLS-SEC-004" in told
+    assert "old.mmd" not in changed
+    assert "old.mmd" not in on_github.by_the_bot()[0]
+    assert desk.outputs["diagrams"] == "1"
+
+
+def test_without_any_change_the_findings_of_every_diagram_are_written_all_the_same(desk: Desk) -> None:
+    desk.begin({"docs/old.mmd": LEAKING})
+    out = desk.folder / "all.gitlab.json"
+    assert desk.run("--base", "HEAD", "-o", str(out)) == 0
+    assert {entry["location"]["path"] for entry in json.loads(out.read_text())} == {"docs/old.mmd"}
+
+
+@pytest.mark.parametrize("broken", ["shop.mmd", "docs/old.drawio"])
+def test_alerts_of_a_diagram_that_cannot_be_read_are_not_closed(
+    desk: Desk, on_github: GithubHost, broken: str
+) -> None:
+    desk.begin({"shop.mmd": GUARDED, **({broken: b"\x00\x01"} if broken != "shop.mmd" else {})})
+    desk.repository.commit({"shop.mmd": b"\xff\x00" if broken == "shop.mmd" else RENAMED})
+    assert desk.run("--upload-sarif", "--comment", "off") == (2 if broken == "shop.mmd" else 0)
+    assert on_github.sarifs == []
+    assert f"{broken} cannot be read" in desk.err
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ import yaml
 from app.bot.judging import Counts, Said
 from app.bot.sticky import Done, Told
 from app.cli import app
-from app.cli.bot import _outputs, check_outputs
+from app.cli.bot_outputs import check_outputs, step_outputs
 
 ROOT = Path(__file__).parents[2]
 CI = sorted((ROOT / "docs" / "ci").iterdir())
@@ -91,7 +91,7 @@ def test_every_input_is_used_and_every_output_is_made() -> None:
     for part in (*ACTION["inputs"].values(), *ACTION["outputs"].values()):
         assert part["description"].endswith((".", ")"))
     told = Said("", "", "", True, Counts(1, 0, 0, 0, 0, 0), 0)
-    made = _outputs(told, Told(Done.POSTED, "https://host.example/1"))
+    made = step_outputs(told, Told(Done.POSTED, "https://host.example/1"))
     assert set(re.findall(r"steps\.bot\.outputs\.([\w-]+)", text)) == set(made)
     assert set(ACTION["outputs"]) == {*made, "comment-file", "sarif-file", "folder"}
 

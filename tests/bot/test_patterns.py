@@ -19,6 +19,25 @@ def test_what_may_be_a_diagram_is_looked_into(path: str) -> None:
     assert is_candidate(path)
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"sequenceDiagram\n  A->>B: hello\n",
+        b"---\ntitle: states\n---\n%% a comment\nstateDiagram-v2\n  [*] --> Open\n",
+        b"%%{init: {}}%%\nC4Context\n  title Shop\n",
+    ],
+)
+def test_a_mermaid_file_of_another_kind_is_no_broken_flowchart(data: bytes) -> None:
+    assert not is_diagram("docs/flow.mmd", data)
+
+
+@pytest.mark.parametrize(
+    "data", [b"<<<<<<< ours\nflowchart LR\n", b"", b"\x00\x01", b"flowchar LR\n  a --> b\n"]
+)
+def test_a_broken_flowchart_is_one_all_the_same(data: bytes) -> None:
+    assert is_diagram("docs/flow.mmd", data)
+
+
 @pytest.mark.parametrize("path", ["logo.png", "README.md", "main.go", "drawio", "a.drawio.bak"])
 def test_other_files_are_not(path: str) -> None:
     assert not is_candidate(path)

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from app.comparing import Pair, Version, compare_pair
 from reports.comparison import FileComparison
 from reports.comparison.comment import (
-    GITHUB_LIMIT,
+    LIMIT,
     CommentOptions,
     comment,
     length,
@@ -97,7 +97,7 @@ def many(number: int) -> list[FileComparison]:
     return [replace(EDITED, path=f"docs/team-{place}/shop.drawio") for place in range(number)]
 
 
-@pytest.mark.parametrize("limit", [1_200, pytest.param(GITHUB_LIMIT, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("limit", [1_200, pytest.param(LIMIT, marks=pytest.mark.slow)])
 def test_two_hundred_diagrams_stay_under_the_limit(limit: int) -> None:
     told = comment(many(200), CommentOptions(limit=limit))
     assert length(told) <= limit

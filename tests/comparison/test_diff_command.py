@@ -49,6 +49,35 @@ def test_a_drawing_compares_with_its_script(here: Path) -> None:
     assert "Drawing: no change." in ran.output
 
 
+def test_on_a_narrow_terminal_lines_go_on_below_their_words(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    longer = "Orders of this year and of all the years before it"
+    write(here / "old.mmd", GOOD)
+    write(here / "new.mmd", SHOP.replace("Orders", longer))
+    lines = diff("old.mmd", "new.mmd").output.splitlines()
+    assert max(map(len, lines)) <= 60
+    assert [line for line in lines[1:] if not line.startswith("  ")] == []
+    renamed = next(number for number, line in enumerate(lines) if line.startswith("  ~ service"))
+    assert lines[renamed + 1].startswith("    ")
+
+
+def test_of_a_file_that_is_gone_findings_are_counted_not_told(here: Path) -> None:
+    write(here / "old" / "shop.mmd", SHOP)
+    write(here / "old" / "other.mmd", GOOD)
+    write(here / "new" / "other.mmd", GOOD)
+    told = diff("old", "new").output
+    assert "The file is gone" in told
+    assert "gone because no longer drawn" in told
+    assert "SLS-SEC-001" not in told
+
+
+def test_an_unreadable_version_before_is_named_by_its_own_name(here: Path) -> None:
+    base, head = write(here / "old.drawio", b"\x00\x01"), write(here / "new.mmd", GOOD)
+    assert f"note: {base}: " in diff(base, head).stderr
+
+
 def test_a_new_violation_is_told_and_exits_with_1(here: Path) -> None:
     base, head = write(here / "old.mmd", GOOD), write(here / "new.mmd", SHOP)
     ran = diff(base, head)

@@ -144,3 +144,19 @@ def test_every_finding_of_both_reviews_is_told_once() -> None:
     assert sorted(id(one.after) for one in comparison.findings if one.after) == sorted(
         map(id, after.findings)
     )
+
+
+CLIENT_TO_STORE = "SLS-SEC-004"
+PARTNER = SHOP + "  partner[Mobile client: Partner app]\n  stock[Amazon RDS: Stock]\n  create --> stock\n"
+DIRECT = PARTNER + "  partner -->|SQL| stock\n"
+
+
+def test_an_arrow_that_was_only_taken_away_is_not_fixed() -> None:
+    (found,) = [one for one in compared(DIRECT, PARTNER).findings if one.finding.rule.code == CLIENT_TO_STORE]
+    assert found.standing is Standing.NO_LONGER_DRAWN
+    assert found.why == "The connection Partner app -> Stock is no longer drawn, and nothing in its place."
+
+
+def test_an_arrow_that_another_way_replaces_is_fixed() -> None:
+    again = PARTNER + "  partner --> orders_api[Amazon API Gateway: Partners]\n  orders_api --> create\n"
+    assert standings(compared(DIRECT, again), CLIENT_TO_STORE) == [Standing.FIXED]

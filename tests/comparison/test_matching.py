@@ -274,3 +274,66 @@ def test_the_answer_does_not_depend_on_the_hash_seed(tmp_path: Path) -> None:
         for seed in ("1", "2")
     }  # fmt: skip
     assert len(answers) == 1
+
+
+def test_a_service_found_at_last_tells_who_its_neighbours_are() -> None:
+    before = ArchitectureGraph.of(
+        [service("site", "Website", 0), service("a", "Version A", 1), service("b", "Version B", 1)],
+        [arrow("1", "site", "a"), arrow("2", "site", "b")],
+    )
+    after = ArchitectureGraph.of(
+        [service("x1", "Gauge", 0), service("x2", "Roster", 1), service("x3", "Parcel", 1)],
+        [arrow("y1", "x1", "x2"), arrow("y2", "x1", "x3")],
+    )
+    told = compare_graphs(before, after).changes
+    assert [(one.kind, one.what) for one in told] == [(ChangeKind.RENAMED, What.SERVICE)] * 3
+
+
+def test_a_frame_is_first_looked_for_among_those_of_its_kind() -> None:
+    def drawn(cloud: str, api_in: str, new: str) -> ArchitectureGraph:
+        frames = [
+            Boundary(f"{new}cloud", cloud, BoundaryKind.CLOUD, HERE),
+            Boundary(f"{new}vpc", "", BoundaryKind.VPC, HERE, boundary=f"{new}cloud"),
+            Boundary(f"{new}subnet", "", BoundaryKind.SUBNET, HERE, boundary=f"{new}vpc"),
+        ]
+        nodes = [
+            service(f"{new}api", "Public API", 1, f"{new}{api_in}"),
+            service(f"{new}task", "Task", 0, f"{new}subnet"),
+            *([] if new else [service("old", "Old task", 0, "subnet")]),
+        ]
+        return ArchitectureGraph.of([*frames, *nodes], [arrow(f"{new}1", f"{new}api", f"{new}task")])
+
+    told = compare_graphs(drawn("Shop cloud", "cloud", ""), drawn("Gauge zone", "vpc", "x")).changes
+    assert {(one.kind, one.what, one.before) for one in told} == {
+        (ChangeKind.RENAMED, What.BOUNDARY, "cloud"),
+        (ChangeKind.MOVED, What.SERVICE, "api"),
+        (ChangeKind.REMOVED, What.SERVICE, "old"),
+    }
+
+
+def test_an_arrow_is_known_by_its_words_before_it_counts_as_turned_round() -> None:
+    nodes = [service("a", "Rules", 0), service("b", "Stream", 1), service("c", "Store", 2)]
+    before = ArchitectureGraph.of(nodes, [arrow("1", "a", "b", "Rule 3"), arrow("2", "b", "c")])
+    after = ArchitectureGraph.of(nodes, [arrow("x", "a", "c", "Rule 3"), arrow("y", "b", "a")])
+    told = compare_graphs(before, after).changes
+    assert {(one.kind, one.before, one.after) for one in told} == {
+        (ChangeKind.REWIRED, "1", "x"),
+        (ChangeKind.REWIRED, "2", "y"),
+    }
+
+
+def test_of_two_frames_of_one_name_the_renamed_one_is_told_by_what_it_holds() -> None:
+    def drawn(first: str, held: dict[str, str]) -> ArchitectureGraph:
+        frames = [
+            Boundary("first", first, BoundaryKind.AUTO_SCALING_GROUP, HERE),
+            Boundary("second", "Scaling group", BoundaryKind.AUTO_SCALING_GROUP, HERE),
+        ]
+        queues = [service("orders", "Orders", 1), service("mails", "Mails", 1)]
+        machines = [service(f"{frame}-a", "a", 0, frame) for frame in held]
+        arrows = [arrow(queue, queue, f"{frame}-a") for frame, queue in held.items()]
+        return ArchitectureGraph.of([*frames, *machines, *queues], arrows)
+
+    before = drawn("Scaling group", {"first": "orders", "second": "mails"})
+    later, new = mutations.renumbered(drawn("Ledger zone", {"first": "orders"}), Random(1))  # noqa: S311 - repeatable
+    told = compare_graphs(before, later).of(None, ChangeKind.RENAMED)
+    assert [(one.before, one.after) for one in told] == [("first", new["first"])]
