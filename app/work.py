@@ -23,12 +23,25 @@ TINY = {
 """A diagram in each format: a reader is imported when its format is recognised."""
 
 
+class Told(bytes):
+    """The bytes of an answer; `note` is what people should know about it that cannot be told in it."""
+
+    note: str = ""
+
+
 def make_artefact(data: bytes, filename: str, options: Options, artefact: str) -> bytes:
-    """The review of one file in the format of that name. Raises what `app.errors` names."""
+    """The review of one file in the format of that name, `Told` where there is a note. Raises what `app.errors` names."""
     writer = artefact_named(artefact)
     reviewed = review(data, filename, options)
     with stage("write"):
-        return writer.write(reviewed, diagram_index(reviewed.reading, options.page))
+        diagram = diagram_index(reviewed.reading, options.page)
+        content = writer.write(reviewed, diagram)
+        note = writer.note(reviewed, diagram) if writer.note else ""
+    if not note:
+        return content
+    told = Told(content)
+    told.note = note.removeprefix(f"{reviewed.reading.file}: ")
+    return told
 
 
 def make_graph(data: bytes, filename: str) -> bytes:

@@ -11,7 +11,7 @@ from xml.sax.saxutils import quoteattr
 from architecture import Layer, catalogue
 from architecture.catalogue import Entry
 from parsers.drawio.cells import LAYER_PREFIX
-from parsers.drawio.document import DrawioDocument, Page
+from parsers.drawio.document import DrawioDocument
 from reports.picture.colours import SEVERITY
 from reports.picture.forms import number
 from reports.picture.ghosts import LETTERS, ghost_icon_box, ghost_lines
@@ -19,7 +19,6 @@ from reports.picture.legend import (
     BADGE,
     CHIP,
     LINE,
-    LONGEST_CHIP,
     SIZE,
     Chip,
     LegendRow,
@@ -85,7 +84,7 @@ def _cells_of_pages(
     document: DrawioDocument, marks: Mapping[int, Marks], rules_page: str
 ) -> dict[int, tuple[str, ...]]:
     return {
-        page.index: tuple(cells_of(marks[page.index], _root_of(page), rules_page))
+        page.index: tuple(cells_of(marks[page.index], page.root, rules_page))
         for page in document.pages
         if page.index in marks and page.problem is None
     }
@@ -107,11 +106,6 @@ def cells_of(marks: Marks, root: str, rules_page: str = "") -> Iterator[str]:
     for badge in marks.badges:
         yield from _subject_badge(badge, marks.mark_scale, entries.get(badge.fingerprint), rules_page)
     yield from _legend(marks, rules_page)
-
-
-def _root_of(page: Page) -> str:
-    layer = next((cell for cell in page.cells if cell.kind == "layer" and cell.parent), None)
-    return layer.parent or "0" if layer is not None else "0"
 
 
 def _trace(trace: Trace, scale: float, entries: Mapping[str, LegendEntry]) -> Iterator[str]:
@@ -250,7 +244,12 @@ def _chip(chip: Chip, scale: float, rules_page: str) -> Iterator[str]:
     name = f"legend-badge-{entry.number}"
     yield _badge(name, _of_badge(entry), chip.centre, scale * CHIP, entry, rules_page)
     if chip.words:
-        place = Box(chip.foot.x, chip.foot.y - SIZE * scale, (LONGEST_CHIP + 10) * scale, LINE * scale)
+        place = Box(
+            chip.foot.x,
+            chip.foot.y - SIZE * scale,
+            width_of(chip.words, SIZE * scale) + 10 * scale,
+            LINE * scale,
+        )
         style = _vertex(_words(SIZE * scale, INK), place)
         words, link = escape(chip.words), _link(entry, rules_page)
         yield _wrapped(f"legend-{entry.number}", words, title_of(entry), link, style)

@@ -8,7 +8,7 @@ from graph_rules.explain import Explanation, Step
 from graph_rules.finding import Finding
 from graph_rules.verdict import OPEN
 from reports.json_report import finding_json
-from reports.plain import one_line
+from reports.plain import one_line, without_markup
 
 SCHEMA = "diagram-lens/explanation/1"
 MOST_NAMED = 6
@@ -60,9 +60,9 @@ def _lines(explained: Explained) -> Iterator[str]:
         yield from _step(step, became)
     if explanation.silence:
         yield ""
-        yield one_line(explanation.silence, 1_000)
+        yield one_line(without_markup(explanation.silence), 1_000)
     if rule.false_positives and explanation.silence:
-        yield f"It leaves alone: {one_line(rule.false_positives, 1_000)}"
+        yield f"It leaves alone: {one_line(without_markup(rule.false_positives), 1_000)}"
 
 
 def _step(step: Step, became: str) -> Iterator[str]:
@@ -82,7 +82,7 @@ def _step(step: Step, became: str) -> Iterator[str]:
         yield f"  world      {one_line(step.world, 500)}"
     yield f"  certainty  {step.certainty}"
     for cure in step.would_satisfy:
-        yield f"  cure       {one_line(cure, 1_000)}"
+        yield f"  cure       {one_line(without_markup(cure), 1_000)}"
     yield f"  review     {one_line(became, 500)}"
 
 

@@ -17,7 +17,7 @@ from reports.digest import (
     waiver_in_words,
     what_was_read,
 )
-from reports.plain import counted, in_words, one_line
+from reports.plain import CODE, counted, in_words, one_line
 from reports.questions import answers
 from reports.review import Review
 
@@ -31,9 +31,18 @@ def markdown_report(review: Review) -> str:
 
 def escape(text: str) -> str:
     """Text on one line that Markdown shows as it is: no markup, no mention of anybody, no bare link."""
-    escaped = SPECIAL.sub(r"\\\1", one_line(text))
-    escaped = escaped.replace("@", "&#64;").replace("://", "&#58;//").replace("www.", "www&#46;")
-    return re.sub(r"^(\d+)([.)])", r"\1\\\2", escaped)
+    return re.sub(r"^(\d+)([.)])", r"\1\\\2", _escaped(one_line(text)))
+
+
+def _escaped(text: str) -> str:
+    escaped = SPECIAL.sub(r"\\\1", text)
+    return escaped.replace("@", "&#64;").replace("://", "&#58;//").replace("www.", "www&#46;")
+
+
+def escape_but_code(text: str) -> str:
+    """A text of a rule as `escape` shows it, with what is to be written to the letter as code."""
+    parts = CODE.split(one_line(text))
+    return "".join(f"`{part}`" if place % 2 else _escaped(part) for place, part in enumerate(parts))
 
 
 def _lines(review: Review) -> Iterator[str]:
@@ -70,7 +79,7 @@ def _facts(review: Review, finding: Finding) -> Iterator[tuple[str, str]]:
     elif names := subject_names(review, finding):
         yield "On", ", ".join(escape(name) for name in names)
     if finding.remediation:
-        yield "Draw", escape(finding.remediation)
+        yield "Draw", escape_but_code(finding.remediation)
     if finding.origin:
         yield "At", escape(str(finding.origin))
 

@@ -1,5 +1,6 @@
 """Words from a drawing made safe to show: labels are data, whatever they hold."""
 
+import re
 import unicodedata
 
 BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -7,6 +8,15 @@ BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u206
 
 LONGEST_SHOWN = 500
 """Characters of one label or message that a text report shows."""
+
+
+CODE = re.compile(r"`(?! )([\w :.,/=<>\[\]-]{1,80})(?<! )`")
+"""What a rule's text wants written to the letter: words that are the same in every medium."""
+
+
+def without_markup(text: str) -> str:
+    """A text of a rule where nothing renders Markdown: what is to be written to the letter in quotes."""
+    return CODE.sub(r'"\1"', text)
 
 
 def one_line(text: str, longest: int = LONGEST_SHOWN) -> str:

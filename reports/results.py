@@ -9,7 +9,7 @@ from architecture import Origin
 from graph_rules.finding import Finding
 from graph_rules.rule import Severity
 from graph_rules.verdict import Verdict
-from reports.plain import one_line
+from reports.plain import one_line, without_markup
 from reports.review import Review
 
 TOOL = "Diagram Lens"
@@ -59,7 +59,7 @@ class Result:
     def message(self) -> str:
         """What is wrong and what to draw, as one line."""
         told = (self.finding.message, self.finding.remediation)
-        return one_line(" ".join(text for text in told if text), LONGEST_MESSAGE)
+        return one_line(without_markup(" ".join(text for text in told if text)), LONGEST_MESSAGE)
 
     @property
     def is_failure(self) -> bool:

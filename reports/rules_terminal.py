@@ -12,7 +12,7 @@ from rich.text import Text
 
 from graph_rules.rule import Rule, Severity
 from graph_rules.verdict import Verdict
-from reports.plain import counted, in_words
+from reports.plain import counted, in_words, without_markup
 from reports.terminal import STYLES, rendered
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -100,4 +100,4 @@ def _chapters(rule: Rule) -> Iterator[tuple[str, str]]:
         "Source": rule.source,
         "Practices of the lens": ", ".join(rule.practices),
     }
-    return ((heading, words) for heading, words in chapters.items() if words)
+    return ((heading, without_markup(words)) for heading, words in chapters.items() if words)

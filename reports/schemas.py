@@ -256,10 +256,12 @@ class Rules(BaseModel):
 PUBLISHED: dict[str, type[BaseModel]] = {"graph-1": Graph, "review-1": Review, "rules-1": Rules}
 COMPARISONS = ("comparison-1", "comparisons-1")
 """Published schemas whose models stand in `reports.comparison.schema`."""
+FIXES = "fixes-1"
+"""The published schema whose model stands in `reports.fixing.schema`."""
 
 
 def published_schema(name: str) -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of one of PUBLISHED and COMPARISONS."""
+    """The JSON Schema (draft 2020-12) of one of PUBLISHED, COMPARISONS and FIXES."""
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     return schema | _model(name).model_json_schema(by_alias=True, mode="serialization")
 
@@ -268,14 +270,19 @@ def _model(name: str) -> type[BaseModel]:
     if name in PUBLISHED:
         return PUBLISHED[name]
     from reports.comparison.schema import Comparison, Comparisons
+    from reports.fixing.schema import Fixes
 
-    models: dict[str, type[BaseModel]] = {"comparison-1": Comparison, "comparisons-1": Comparisons}
+    models: dict[str, type[BaseModel]] = {
+        "comparison-1": Comparison,
+        "comparisons-1": Comparisons,
+        FIXES: Fixes,
+    }
     return models[name]
 
 
 def write_schemas(folder: Path) -> None:
     """Write every published schema as `NAME.json`."""
-    for name in (*PUBLISHED, *COMPARISONS):
+    for name in (*PUBLISHED, *COMPARISONS, FIXES):
         text = json.dumps(published_schema(name), indent=2) + "\n"
         (folder / f"{name}.json").write_text(text, encoding="utf-8")
 

@@ -23,7 +23,7 @@ from reports.digest import (
     waiver_in_words,
     what_was_read,
 )
-from reports.plain import counted, in_words, one_line
+from reports.plain import counted, in_words, one_line, without_markup
 from reports.review import Review
 
 NARROWEST, WIDEST = 60, 120
@@ -130,7 +130,7 @@ def _facts(review: Review, finding: Finding) -> Iterator[tuple[str, str]]:
     elif names := subject_names(review, finding):
         yield "on", _some(names)
     if finding.remediation:
-        yield "draw", one_line(finding.remediation)
+        yield "draw", one_line(without_markup(finding.remediation))
     if finding.origin:
         yield "at", one_line(str(finding.origin))
 

@@ -6,7 +6,6 @@ from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Query
-from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from app.api.access import MayReview
@@ -16,6 +15,7 @@ from app.api.reviews import Workers
 from app.api.uploads import REQUEST_BODY, OneUpload
 from app.fixing import FIX_OUTPUTS, make_fix
 from app.pipeline import Options
+from reports.fixing.schema import Fixes
 
 router = APIRouter(tags=["fixes"], dependencies=[Depends(only_known_parameters)])
 
@@ -32,39 +32,6 @@ Names = Annotated[
         max_length=200,
     ),
 ]
-
-
-class FixedFinding(BaseModel):
-    """What became of one finding. `drawn` says what was drawn for it, `why` why it is still open."""
-
-    model_config = ConfigDict(extra="allow")
-
-    outcome: Literal["fixed", "open", "new"]
-    rule: str
-    name: str
-    severity: Literal["high", "medium", "low", "info"]
-    verdict: str
-    diagram: int
-    subjects: list[str]
-    on: str
-    message: str
-    fingerprint: str
-    drawn: list[str]
-    why: str | None
-
-
-class Fixes(BaseModel):
-    """A file before and after its remedies were drawn in: open findings by severity, and each finding's fate."""
-
-    model_config = ConfigDict(extra="allow")
-
-    schema_: Literal["diagram-lens/fixes/1"] = Field(alias="schema")
-    file: str
-    format: str
-    changed: bool
-    before: dict[str, int]
-    after: dict[str, int]
-    findings: list[FixedFinding]
 
 
 @router.post(

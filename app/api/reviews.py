@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -66,6 +66,15 @@ async def isolation(request: Request) -> Isolation:
 Workers = Annotated[Isolation, Depends(isolation)]
 
 
+_READABLE = "".join(chr(code) for code in range(0x20, 0x7F) if chr(code) != "%")
+NOTE = "Diagram-Lens-Note"
+NOTED = {
+    NOTE: {
+        "description": "What to know about the file: that the picture sent could not be drawn over and was drawn "
+        "anew, or that letters are missing on it; percent-encoded UTF-8 beyond ASCII",
+        "schema": {"type": "string"},
+    }
+}
 LOCATION = {"Location": {"description": "Where the review is", "schema": {"type": "string"}}}
 
 
@@ -77,6 +86,7 @@ LOCATION = {"Location": {"description": "Where the review is", "schema": {"type"
             "description": "The review, or the annotated diagram; nothing was kept",
             "model": Review,
             "content": {artefact.media_type: {} for artefact in ARTEFACTS},
+            "headers": NOTED,
         },
         201: {"description": "The review is kept, and over", "model": StoredReview, "headers": LOCATION},
         202: {"description": "The review is kept, and goes on", "model": StoredReview, "headers": LOCATION},
@@ -116,7 +126,8 @@ async def review(
     )
     chosen = with_texts(chosen, upload.texts)
     content = await workers.run(make_artefact, upload.data, upload.filename, chosen, artefact.name)
-    return Response(content, media_type=artefact.media_type, headers=_headers(artefact, upload.filename))
+    headers = _headers(artefact, upload.filename, getattr(content, "note", ""))
+    return Response(content, media_type=artefact.media_type, headers=headers)
 
 
 async def _kept(
@@ -144,8 +155,10 @@ async def graph(caller: MayReview, diagram: OneUpload, workers: Workers) -> Resp
     return Response(content, media_type="application/json")
 
 
-def _headers(artefact: Artefact, filename: str) -> dict[str, Any]:
+def _headers(artefact: Artefact, filename: str, note: str) -> dict[str, str]:
     headers = {"Vary": "Accept"}
+    if note:
+        headers[NOTE] = quote(note, safe=_READABLE)
     if artefact.download:
         stem = filename.rsplit(".", 1)[0] or filename
         name = quote(f"{stem}.annotated{artefact.extension}", safe="")

@@ -42,6 +42,12 @@ class Page:
         """Cells by id."""
         return {cell.id: cell for cell in self.cells}
 
+    @property
+    def root(self) -> str:
+        """The id of the cell in which the page's layers lie."""
+        layer = next((cell for cell in self.cells if cell.kind == "layer" and cell.parent), None)
+        return layer.parent or "0" if layer is not None else "0"
+
     @cached_property
     def box(self) -> Box | None:
         """The smallest box around all visible vertices and edges, labels aside."""

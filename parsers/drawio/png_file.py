@@ -153,6 +153,13 @@ class PngFile:
         return self.data[: self._chunk.start] + chunk + rest
 
 
+def with_drawing(picture: bytes, text: str) -> bytes:
+    """A PNG with a drawing inside, as draw.io saves one."""
+    head = next(chunks(picture))
+    drawing = _chunk(b"tEXt", KEYWORDS[0] + b"\0" + quoted(text).encode("ascii"))
+    return picture[: head.end] + drawing + picture[head.end :]
+
+
 def _find(data: bytes) -> tuple[Chunk, Chunk | None]:
     found: Chunk | None = None
     kept: Chunk | None = None

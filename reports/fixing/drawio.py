@@ -148,9 +148,7 @@ class _Drawing:
 
     def _add_layer(self) -> None:
         if LAYER not in self.taken:
-            self.added.insert(
-                0, _element("mxCell", {"id": LAYER, "value": NAME, "parent": root_of(self.page)})
-            )
+            self.added.insert(0, _element("mxCell", {"id": LAYER, "value": NAME, "parent": self.page.root}))
         self.xml = with_cells(self.xml, "".join(self.added))
 
     def _cell(self, edit: Edit, node_id: str) -> str:
@@ -243,12 +241,6 @@ class _Drawing:
             return placed.box
         shape = self.scene.shape_of_node.get(node_id)
         return shape.box if shape else None
-
-
-def root_of(page: DrawnPage) -> str:
-    """The id of the page's root, in which its layers lie."""
-    layer = next((cell for cell in page.cells if cell.kind == "layer" and cell.parent), None)
-    return layer.parent or "0" if layer is not None else "0"
 
 
 # How things look

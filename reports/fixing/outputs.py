@@ -4,8 +4,6 @@ import re
 from collections.abc import Sequence
 from difflib import unified_diff
 from html import escape
-from urllib.parse import quote
-from zlib import crc32
 
 from reports.fixing.picture import diagrams_of, fixed_svg
 from reports.fixing.preview import Preview
@@ -69,17 +67,9 @@ def drawn_as_text(preview: Preview) -> bytes:
 
 def editable_png(preview: Preview, diagram: int) -> bytes:
     """The picture of a fixed diagram as PNG with the fixed drawing inside, as draw.io saves one."""
-    picture = fixed_png(preview, diagram, 1)
-    drawing = quote(drawn_as_text(preview).decode("utf-8"), safe="~()*!.'").encode("ascii")
-    after_header = len(SIGNATURE) + 4 + 4 + 13 + 4
-    return picture[:after_header] + _chunk(b"tEXt", b"mxfile\x00" + drawing) + picture[after_header:]
+    from parsers.drawio.png_file import with_drawing
 
-
-SIGNATURE = b"\x89PNG\r\n\x1a\n"
-
-
-def _chunk(kind: bytes, data: bytes) -> bytes:
-    return len(data).to_bytes(4, "big") + kind + data + crc32(kind + data).to_bytes(4, "big")
+    return with_drawing(fixed_png(preview, diagram), drawn_as_text(preview).decode("utf-8"))
 
 
 def editable_svg(preview: Preview, diagram: int) -> bytes:

@@ -7,7 +7,7 @@ from graph_rules.rule import Severity
 from reports.fixing.picture import fixed_svg
 from reports.fixing.preview import Preview, Row
 from reports.fixing.table import counts, heading, on_what, what_happened
-from reports.plain import one_line
+from reports.plain import CODE, one_line
 
 STYLE = """
 :root { color-scheme: light dark; --ink: #1b2430; --paper: #fff; --line: #c5ccd6; --muted: #5f6b7a; }
@@ -67,6 +67,11 @@ def _row(preview: Preview, row: Row) -> str:
         finding.severity.value,
         f"<code>{escape(finding.rule.code)}</code> {escape(finding.rule.name)}<br><small>{escape(one_line(finding.message))}</small>",
         escape(on_what(preview, finding)),
-        escape(what_happened(row)),
+        _with_code(what_happened(row)),
     )
     return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+
+
+def _with_code(text: str) -> str:
+    parts = (escape(part) for part in CODE.split(text))
+    return "".join(f"<code>{part}</code>" if place % 2 else part for place, part in enumerate(parts))

@@ -7,8 +7,8 @@ from graph_rules.finding import Finding
 from graph_rules.rule import Severity
 from reports.digest import by_severity, unwaived
 from reports.fixing.preview import Outcome, Preview, Row
-from reports.markdown_report import escape
-from reports.plain import counted, one_line
+from reports.markdown_report import escape, escape_but_code
+from reports.plain import counted, one_line, without_markup
 from reports.review import Review
 
 FIXES_SCHEMA = "diagram-lens/fixes/1"
@@ -120,7 +120,7 @@ def _markdown(preview: Preview) -> Iterator[str]:
             finding.severity.value,
             rule,
             escape(on_what(preview, finding)),
-            escape(what_happened(row)),
+            escape_but_code(what_happened(row)),
         )
         yield f"| {' | '.join(cells)} |"
 
@@ -174,7 +174,7 @@ def _findings(preview: Preview) -> Any:
         finding = row.finding
         sign, style = SIGNS[row.outcome]
         words = Text(f"{finding.rule.name}: {on_what(preview, finding)}")
-        words.append(f"\n{what_happened(row)}", style="dim")
+        words.append(f"\n{without_markup(what_happened(row))}", style="dim")
         severity = Text(f"{finding.severity.value:<6}", style=STYLES[finding.severity])
         table.add_row(Text(sign, style=style), severity, Text(finding.rule.code, style="bold"), words)
     return table

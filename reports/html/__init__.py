@@ -212,6 +212,7 @@ def _template(name: str) -> "Template":
     environment.filters["words"] = in_words
     environment.filters["line"] = _line
     environment.filters["code"] = _code
+    environment.filters["whole_arrows"] = _whole_arrows
     environment.filters["percent"] = _percent
     environment.filters["waiver"] = waiver_in_words
     return environment.get_template(name)
@@ -219,6 +220,14 @@ def _template(name: str) -> "Template":
 
 def _line(value: Any) -> str:
     return one_line(str(value), LONGEST_TEXT)
+
+
+def _whole_arrows(value: Any) -> str:
+    """Text in one line, in which no line of the page ends within an arrow."""
+    from markupsafe import Markup, escape
+
+    arrow = Markup('<span class="arrow">-&gt;</span>')
+    return arrow.join(escape(piece) for piece in _line(value).split("->"))
 
 
 def _code(value: Any) -> str:

@@ -8,6 +8,8 @@ from urllib.parse import unquote_to_bytes
 
 from lxml import etree
 
+from parsers.drawio.png_file import PNG_SIGNATURE
+
 LARGEST = 4_000_000
 """Bytes of one embedded image."""
 
@@ -15,7 +17,7 @@ _DATA = re.compile(
     r"data:image/(png|jpe?g|gif|webp|svg\+xml)((?:;[a-zA-Z0-9=_-]{1,40}){0,4}),(.*)", re.DOTALL
 )
 _STARTS = {
-    "png": (b"\x89PNG\r\n\x1a\n",),
+    "png": (PNG_SIGNATURE,),
     "jpeg": (b"\xff\xd8\xff",),
     "gif": (b"GIF87a", b"GIF89a"),
     "webp": (b"RIFF",),

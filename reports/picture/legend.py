@@ -26,8 +26,11 @@ CHIP = 0.8
 """The size of a further finding's badge, as a share of a badge."""
 CHIP_LINE = 21.0
 CHIP_GAP = 12.0
+CHIP_WORDS = 7.0
+"""Between a further finding's badge and its words: a badge with corners is wider than a round one."""
 MOST_CHIP_LINES = 3
-LONGEST_CHIP = 150.0
+LONGEST_CHIP, SHORT_CHIP = 320.0, 150.0
+"""What a further finding is about, in pixels before scaling: as long as it may be, and where there are many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,21 +115,24 @@ def grouped(entries: Sequence[LegendEntry]) -> list[tuple[LegendEntry, ...]]:
 
 def _text(group: tuple[LegendEntry, ...], column: float, scale: float, most: int) -> _Text:
     lines = _lines(group[0], column, scale, most)
-    chips, more = _chips(group[1:], column - (BADGE + 10) * scale, scale)
+    room = column - (BADGE + 10) * scale
+    chips, more = _chips(group[1:], room, scale, LONGEST_CHIP)
+    if more is not None:
+        chips, more = _chips(group[1:], room, scale, SHORT_CHIP)
     rows = max([row for _, _, row, _ in chips] + ([more[1]] if more else [-1])) + 1
     height = (LINE * (1 + len(lines)) + CHIP_LINE * rows + (4 if rows else 0) + GAP) * scale
     return _Text(group, lines, chips, more, height)
 
 
 def _chips(
-    entries: Sequence[LegendEntry], room: float, scale: float
+    entries: Sequence[LegendEntry], room: float, scale: float, longest: float
 ) -> tuple[tuple[tuple[LegendEntry, str, int, float], ...], tuple[str, int, float] | None]:
     """The further findings in lines, and how many did not fit with where that is said."""
     placed: list[tuple[LegendEntry, str, int, float]] = []
     row, used = 0, 0.0
     for position, entry in enumerate(entries):
-        words = shorten(" ".join(entry.subject.split()), SIZE * scale, LONGEST_CHIP * scale)
-        width = (BADGE * CHIP + 4) * scale + width_of(words, SIZE * scale) + CHIP_GAP * scale
+        words = shorten(" ".join(entry.subject.split()), SIZE * scale, longest * scale)
+        width = (BADGE * CHIP + CHIP_WORDS) * scale + width_of(words, SIZE * scale) + CHIP_GAP * scale
         last = row == MOST_CHIP_LINES - 1 and position < len(entries) - 1
         if used and used + width > room - (70 * scale if last else 0):
             if row == MOST_CHIP_LINES - 1:
@@ -151,7 +157,7 @@ def _row(text: _Text, box: Box, scale: float) -> LegendRow:
             further,
             Point(left + across + radius, top + (row * CHIP_LINE + CHIP_LINE / 2) * scale),
             words,
-            foot(row, across + 2 * radius + 4 * scale),
+            foot(row, across + 2 * radius + CHIP_WORDS * scale),
         )
         for further, words, row, across in text.chips
     )

@@ -28,10 +28,12 @@ class FrameFace:
     """How wide the title is."""
 
     def shapes(self, box: Box, lines: Sequence[Strand] = ()) -> Iterator[Shape]:
-        """What is drawn for the frame when it lies here; its title keeps clear of these lines."""
+        """What is drawn for the frame when it lies here; its sign and title keep clear of these lines."""
         inset, down = (GLYPH + 6, 5) if self.look.glyph else (8, 7)
         words = Box(box.x + inset, box.y + down, self.words, self.size.title_height)
-        left = clear_of_lines(words, box.right - 8, lines)
+        taken = words.union(Box(box.x, box.y, GLYPH, GLYPH)) if self.look.glyph else words
+        moved = clear_of_lines(taken, box.right - 8, lines) - taken.x
+        left = words.x + moved
         place = Box(left, words.y, max(box.right - left, 0), words.height)
         valign = "middle" if self.look.glyph else "top"
         label = Label(self.title, place, "left", valign, TITLE_SIZE, bold=True, color=self.look.ink)
@@ -48,7 +50,7 @@ class FrameFace:
             radius=self.look.radius or None,
         )
         if self.look.glyph:
-            sign = Box(box.x, box.y, GLYPH, GLYPH)
+            sign = Box(box.x + moved, box.y, GLYPH, GLYPH)
             fill, icon = self.look.stroke, self.look.glyph
             yield Shape(f"{self.node.id}-sign", sign, form="glyph", fill=fill, icon=icon)
 

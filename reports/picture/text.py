@@ -72,6 +72,10 @@ def clean(text: str) -> str:
     return _INVISIBLE.sub("", _CONTROL.sub("", text))
 
 
+LEEWAY = 0.5
+"""Pixels that a line may be wider than its room; twice as much until it is cut, so that no wrapped line ever is."""
+
+
 def width_of(text: str, size: float, bold: bool = False) -> float:
     """How wide one line of text is, in pixels."""
     total = sum(_ASCII.get(letter) or _width_outside_ascii(letter) for letter in text)
@@ -96,7 +100,7 @@ def wrap(text: str, size: float, room: float, bold: bool = False) -> tuple[str, 
 
 def shorten(text: str, size: float, room: float, bold: bool = False) -> str:
     """The text, cut with an ellipsis where it is wider than `room` pixels."""
-    if width_of(text, size, bold) <= room:
+    if width_of(text, size, bold) <= room + 2 * LEEWAY:
         return text
     while text and width_of(text + "…", size, bold) > room:
         text = text[:-1]
@@ -135,7 +139,9 @@ def _lines(spans: Iterable[Span], room: float | None, size: float) -> Iterator[T
         last = span.size or size
         for piece, width in _pieces(span, span.size or size, split=room is not None):
             breaks = piece == "\n"
-            if breaks or (room is not None and line and used + width > room + 0.5 and piece.strip(_BLANKS)):
+            if breaks or (
+                room is not None and line and used + width > room + LEEWAY and piece.strip(_BLANKS)
+            ):
                 yield _line(line, span.size or size)
                 line, used = [], 0.0
             if not breaks and (line or piece.strip(_BLANKS)):

@@ -62,6 +62,31 @@ def test_the_same_comes_over_http_as_on_the_command_line(
     assert answer.content == (named if kind == "svg" else marked.read_bytes())
 
 
+def test_over_http_a_header_says_that_a_picture_had_to_be_drawn_anew(client: TestClient) -> None:
+    upload = {"diagram": ("größer \r\n.png", as_png(*orders()))}
+    answer = client.post("/api/v1/reviews?format=png", files=upload)
+    assert answer.headers["diagram-lens-note"] == NOT_FOUND
+    again = client.post("/api/v1/reviews?format=png", files=upload)
+    assert again.headers["diagram-lens-note"] == NOT_FOUND, "also where the answer was kept"
+    read_only = client.post("/api/v1/reviews?format=json", files=upload)
+    assert "diagram-lens-note" not in read_only.headers
+
+
+@pytest.mark.parametrize("kind", sorted(EXPORTS))
+def test_over_http_nothing_is_said_of_a_picture_that_was_drawn_over(client: TestClient, kind: str) -> None:
+    upload = {"diagram": (f"shop.{kind}", EXPORTS[kind](SMALL))}
+    answer = client.post(f"/api/v1/reviews?format={kind}", files=upload)
+    assert answer.status_code == 200
+    assert "diagram-lens-note" not in answer.headers
+
+
+def test_the_header_is_in_the_description_of_the_service(client: TestClient) -> None:
+    described = client.get("/api/v1/openapi.json").json()["paths"]["/api/v1/reviews"]["post"]["responses"][
+        "200"
+    ]
+    assert "drawn anew" in described["headers"]["Diagram-Lens-Note"]["description"]
+
+
 def test_the_page_that_a_picture_shows_is_the_one_without_a_number(tmp_path: Path) -> None:
     shop = (SAMPLES / "leaky_shop.drawio").read_bytes()
     second = shop[shop.index(b"<diagram") : shop.index(b"</mxfile>")]

@@ -7,14 +7,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from starlette.testclient import TestClient
 
 from app.api import create_app
 from app.cli import main
 from app.settings import Settings
+from reports.schemas import FIXES, published_schema
 
 SAMPLES = Path(__file__).parents[2] / "samples"
+SCHEMA = Path(__file__).parents[2] / "docs" / "schemas" / f"{FIXES}.json"
 LEAKY, LEAKY_SCRIPT = SAMPLES / "leaky_shop.drawio", SAMPLES / "leaky_shop.py"
 SMALL = SAMPLES / "restful_microservices.drawio"
 
@@ -51,6 +54,37 @@ def test_the_table_comes_as_json_and_as_markdown(run: Run) -> None:
     assert outcomes["SLS-SEC-004"] == "open"
     _, out, _ = run("fix", SMALL, "--format", "markdown")
     assert "| medium | 1 | 0 |" in out
+
+
+def must_fit(made: Any) -> None:
+    """Against the published file, with no key beyond those that it names."""
+    schema = json.loads(SCHEMA.read_text())
+    for part in (schema, schema["$defs"]["FixedFinding"]):
+        part["additionalProperties"] = False
+    jsonschema.validate(made, schema, jsonschema.Draft202012Validator)
+
+
+def test_the_published_schema_is_what_the_types_say() -> None:
+    assert json.loads(SCHEMA.read_text()) == published_schema(FIXES), "run `just generate`"
+
+
+@pytest.mark.parametrize("path", [LEAKY, LEAKY_SCRIPT, SMALL], ids=lambda path: path.name)
+def test_what_the_command_prints_fits_the_published_schema(run: Run, path: Path) -> None:
+    made = json.loads(run("fix", path, "--format", "json", "--profile", "strict")[1])
+    assert {"fixed", "open"} >= {one["outcome"] for one in made["findings"]} != set()
+    must_fit(made)
+    with pytest.raises(jsonschema.ValidationError):
+        must_fit(made | {"changed": "perhaps"})
+
+
+def test_a_claim_to_write_is_code_where_that_shows_and_in_quotes_elsewhere(run: Run, tmp_path: Path) -> None:
+    named = ("fix", SMALL, "--profile", "checklist")
+    assert "if it is so: `throttle: 100/s`" in run(*named, "--format", "markdown")[1]
+    told = " ".join(run(*named)[1].split())
+    assert 'if it is so: "throttle: 100/s"' in told
+    assert "`" not in told
+    run(*named, "-o", tmp_path / "f.html")
+    assert "if it is so: <code>throttle: 100/s</code>" in (tmp_path / "f.html").read_text()
 
 
 def test_files_are_written_by_their_extensions(run: Run, tmp_path: Path) -> None:
@@ -107,6 +141,13 @@ def test_an_upload_gets_its_fixes(client: TestClient) -> None:
     made = answer.json()
     assert made["schema"] == "diagram-lens/fixes/1"
     assert sum(made["after"].values()) == 0
+
+
+@pytest.mark.parametrize("path", [LEAKY, LEAKY_SCRIPT], ids=lambda path: path.name)
+def test_what_the_service_answers_fits_the_published_schema(client: TestClient, path: Path) -> None:
+    answer = post(client, path, "?rule=SLS-REL-001&rule=SLS-SEC")
+    assert {one["outcome"] for one in answer.json()["findings"]} == {"fixed", "open"}
+    must_fit(answer.json())
 
 
 def test_the_fixed_diagram_comes_in_the_format_that_is_asked_for(client: TestClient) -> None:

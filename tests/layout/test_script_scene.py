@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -259,6 +260,19 @@ with Diagram("Down", direction="TB"):
     assert not any(title.overlaps(Box(point.x, point.y, 0.01, 0.01)) for point in points)
     usual = replace(title, x=frame.box.x + 30)
     assert any(usual.overlaps(Box(point.x, point.y, 0.01, 0.01)) for point in points)
+
+
+def test_the_sign_of_a_frame_gives_way_to_lines_together_with_its_title() -> None:
+    code = Path(__file__).parents[2] / "samples" / "mobile_backend.py"
+    scene = script_scene(read(code.read_bytes(), code.name))
+    frame = next(shape for shape in scene.shape_of_node.values() if shape.container)
+    sign = next(item for item in scene.items if item.id == f"{frame.node_id}-sign")
+    assert isinstance(sign, Shape)
+    assert frame.label is not None
+    assert sign.box.x > frame.box.x, "an arrow runs through the corner"
+    assert 0 < frame.label.box.x - sign.box.right < 10
+    points = [p for line in scene.line_of_connection.values() for p in sample_polyline(line.points, 2.0)]
+    assert not any(sign.box.overlaps(Box(point.x, point.y, 0.01, 0.01)) for point in points)
 
 
 def test_a_name_of_two_lines_stands_above_the_drawing() -> None:

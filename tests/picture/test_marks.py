@@ -12,11 +12,12 @@ from parsers import Reading, read
 from reports.picture.annotate import place_marks
 from reports.picture.bounds import ink_of, label_box
 from reports.picture.colours import SEVERITY
-from reports.picture.legend import BADGE, grouped, lay_out_legend
+from reports.picture.legend import BADGE, SIZE, grouped, lay_out_legend
 from reports.picture.marks import Badge, LegendEntry, Marks
 from reports.picture.page import scene_of
 from reports.picture.scene import Box, Line, Scene, Shape
 from reports.picture.svg import svg
+from reports.picture.text import shorten, wrap
 from tests.picture.drawings import SVG, dangers, drawing, orders, parsed, some_of_corpus, texts
 from tests.picture.findings import finding
 
@@ -201,15 +202,32 @@ def test_what_is_sure_and_what_is_not_shown_have_entries_of_their_own() -> None:
     assert [entry.fingerprint for entry in marks.legend] == [f"{number:016x}" for number in (1, 3, 2)]
 
 
+def _entry(number: int, subject: str, code: str = "R-1") -> LegendEntry:
+    return LegendEntry(number, "high", "violated", code, "rule", "Words. " * 9, f"{number}", "", subject)
+
+
+def test_the_legend_writes_names_out_where_there_is_room_and_shortens_them_where_there_is_not() -> None:
+    name = "scatter-lambda (LAMBDA function) of the shop"
+    few, many = ([_entry(number, name) for number in range(1, count + 1)] for count in (3, 40))
+    (row,) = lay_out_legend(few, 0, 0, 700, 1).rows
+    assert [chip.words for chip in row.chips] == [name, name]
+    (row,) = lay_out_legend(many, 0, 0, 700, 1).rows
+    assert row.chips[0].words.endswith("…")
+
+
+@given(st.floats(200, 900), st.sampled_from([0.7, 1.0, 1.6]))
+def test_no_line_of_the_legend_is_cut_that_others_follow(room: float, scale: float) -> None:
+    text = (
+        "Nothing in the drawing reads from Amazon SQS: either the drawing or the system has a piece too few."
+    )
+    lines = wrap(text, SIZE * scale, room)
+    assert [shorten(line, SIZE * scale, room) for line in lines] == list(lines)
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.integers(1, 300), st.sampled_from([1.0, 2.5]), st.text(max_size=40))
 def test_a_legend_of_any_length_stays_within_its_box(count: int, scale: float, name: str) -> None:
-    entries = [
-        LegendEntry(
-            number, "high", "violated", f"R-{number % 70}", "rule", "Words. " * 9, f"{number}", "", name
-        )
-        for number in range(1, count + 1)
-    ]
+    entries = [_entry(number, name, f"R-{number % 70}") for number in range(1, count + 1)]
     legend = lay_out_legend(entries, 0, 0, 700 * scale, scale)
     for row in legend.rows:
         assert legend.box.union(row.box) == legend.box

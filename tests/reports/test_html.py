@@ -127,6 +127,15 @@ def test_what_stands_between_backticks_is_code_and_nothing_more(leaky: Review) -
     assert not entry.xpath(".//b")
 
 
+def test_no_line_of_the_page_ends_within_an_arrow(leaky: Review) -> None:
+    first, *rest = leaky.findings
+    told = replace(first, message="A -> <b>B</b> -> C")
+    page = tree(replace(leaky, findings=(told, *rest)))
+    message = page.xpath(f"//li[@data-fingerprint='{first.fingerprint}']//span[@class='message']")[0]
+    assert message.text_content() == "A -> <b>B</b> -> C"
+    assert message.xpath("span[@class='arrow']/text()") == ["->", "->"]
+
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
@@ -172,6 +181,15 @@ def test_the_report_never_scrolls_sideways(browser: Any, leaky: Review, tmp_path
     browser.set_viewport_size({"width": width, "height": 800})
     browser.goto((tmp_path / "report.html").as_uri())
     assert browser.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.slow
+def test_on_a_phone_no_button_covers_the_picture(browser: Any, leaky: Review, tmp_path: Path) -> None:
+    (tmp_path / "report.html").write_bytes(html_report(leaky))
+    browser.set_viewport_size({"width": 390, "height": 844})
+    browser.goto((tmp_path / "report.html").as_uri())
+    buttons, canvas = (browser.locator(name).first.bounding_box() for name in (".zoom", ".canvas"))
+    assert buttons["y"] + buttons["height"] <= canvas["y"]
 
 
 @pytest.mark.slow

@@ -1,6 +1,7 @@
 """The reports that people read: what stands in them, how wide they are, and that labels stay labels."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -9,10 +10,13 @@ from hypothesis import strategies as st
 
 from graph_rules.finding import Suppression
 from graph_rules.registry import all_rules
+from graph_rules.rule import Rule
 from graph_rules.verdict import Verdict
+from reports.comparison.escaping import with_code
 from reports.graph_text import graph_text
-from reports.markdown_report import escape, markdown_report
-from reports.plain import one_line
+from reports.markdown_report import escape, escape_but_code, markdown_report
+from reports.plain import CODE, one_line, without_markup
+from reports.results import results
 from reports.review import Review
 from reports.rules_terminal import rule_page, rules_table
 from reports.terminal import terminal_report
@@ -143,3 +147,34 @@ def test_every_rule_is_in_the_table_and_has_a_page() -> None:
         assert rule.code in page
         assert " ".join(rule.why.split())[:40] in " ".join(page.split())
         assert "{subject}" not in page
+
+
+CURE = "Switch on logs of a `hostile` <b>thing</b>, or write `logging: json` on it."
+
+
+def test_what_is_to_be_written_to_the_letter_is_code_where_that_shows_and_in_quotes_elsewhere() -> None:
+    review = violated(reviewed())
+    review = replace(
+        review,
+        findings=tuple(replace(each, message="It is so.", remediation=CURE) for each in review.findings),
+    )
+    assert "or write `logging: json` on it" in markdown_report(review)
+    told = " ".join(terminal_report(review).split())
+    assert 'or write "logging: json" on it' in told
+    assert "`logging" not in told
+    assert all('"logging: json"' in each.message for each in results([review]))
+
+
+@pytest.mark.parametrize("form", [escape_but_code, with_code])
+def test_code_in_a_text_is_code_and_the_rest_stays_what_it_is(form: Callable[[str], str]) -> None:
+    assert "`logging: json` on" in form(CURE)
+    assert "<b>" not in form(CURE).replace("\\<", "")
+    assert form("a ` b `c | d` @e") in {r"a \` b \`c \| d\` &#64;e", "a \\` b \\`c \\| d\\` @\u200be"}
+
+
+@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
+def test_every_backtick_in_a_rule_marks_code(rule: Rule) -> None:
+    texts = (rule.title, rule.why, rule.remedy, rule.detection, rule.false_positives)
+    assert not [text for text in texts if "`" in CODE.sub("", text)]
+    assert not [text for text in (rule.title, *rule.message.values()) if "`" in text]
+    assert "`" not in without_markup(rule_page(rule))

@@ -25,6 +25,14 @@ def test_a_finding_lights_up_its_path_and_the_picture_lights_up_the_finding(page
     assert page.locator(".findings li.lit").count() == 1
 
 
+def test_what_is_to_be_written_to_the_letter_is_code(page: Any) -> None:
+    show(page, "leaky_shop.drawio")
+    page.locator("#findings .pick", has_text="Messages of Shipping queue").first.click()
+    lit = page.locator(".findings li.lit")
+    assert lit.locator("dd code").all_text_contents() == ["dlq: true"]
+    assert "`" not in lit.inner_text()
+
+
 def test_findings_are_narrowed_down_by_severity_and_by_pillar(page: Any) -> None:
     show(page, "leaky_shop.drawio")
     page.click("#filters button.medium")

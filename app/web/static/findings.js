@@ -88,7 +88,7 @@ function details(finding, names) {
   const add = (term, ...content) => list.append(make("dt", "", term), make("dd", "", ...content));
   const nodes = (finding.path ?? []).filter((_, position) => position % 2 === 0);
   if (nodes.length > 0) add("Path", nodes.map((id) => names.get(id) ?? id).join(" → "));
-  if (finding.remediation) add("Draw", finding.remediation);
+  if (finding.remediation) add("Draw", ...withCode(finding.remediation));
   for (const { what } of finding.evidence) add("Seen", what);
   const link = makeLink(`/rules/${encodeURIComponent(finding.rule)}`, `${finding.rule} ${finding.name}`);
   link.target = "_blank";
@@ -97,6 +97,9 @@ function details(finding, names) {
   if (finding.origin) add("At", place(finding.origin));
   return list;
 }
+
+/** What is to be written to the letter as code. */
+const withCode = (text) => text.split(/`([^`]+)`/).map((part, place) => (place % 2 ? make("code", "", part) : part));
 
 const waiver = ({ reason, expires, by }) =>
   [reason, by && `by ${by}`, expires && `until ${expires}`].filter(Boolean).join(", ");
