@@ -35,13 +35,6 @@ def reached(
     return frozenset(seen)
 
 
-def steps(
-    graph: ArchitectureGraph, node: Node, kinds: Collection[ConnectionKind], *, backwards: bool = False
-) -> Iterator[tuple[Connection, str]]:
-    """The connections of these kinds that leave a node (that arrive, if `backwards`), with their other end."""
-    return iter(_steps(graph.touched[node.id], kinds, backwards=backwards))
-
-
 def _steps(
     touching: tuple[Sequence[Connection], Sequence[Connection]],
     kinds: Collection[ConnectionKind],
@@ -50,16 +43,13 @@ def _steps(
 ) -> list[tuple[Connection, str]]:
     leaving, arriving = touching
     along, against = (arriving, leaving) if backwards else (leaving, arriving)
-    found = [
-        (connection, connection.source if backwards else connection.target)
-        for connection in along
-        if connection.kind in kinds and connection.direction is not NO_HEADS
-    ]
-    found += [
-        (connection, connection.target if backwards else connection.source)
-        for connection in against
-        if connection.direction is BOTH_HEADS and connection.kind in kinds
-    ]
+    found = []
+    for connection in along:  # no comprehensions: these are the innermost steps of every search
+        if connection.kind in kinds and connection.direction is not NO_HEADS:
+            found.append((connection, connection.source if backwards else connection.target))  # noqa: PERF401
+    for connection in against:
+        if connection.direction is BOTH_HEADS and connection.kind in kinds:
+            found.append((connection, connection.target if backwards else connection.source))  # noqa: PERF401
     return found
 
 

@@ -137,7 +137,10 @@ def _first_writes(graph: ArchitectureGraph) -> Iterable[Connection]:
     if _writes_as_one(graph):
         return ()
     said = graph.connections_saying(Concept.WRITE)
-    without_words = (arrow.id for arrow in graph.connections if not arrow.label.strip())
+    stores = {store.id for store in graph.services(*RECORDS)}
+    without_words = (
+        arrow.id for arrow in graph.connections if arrow.target in stores and not arrow.label.strip()
+    )
     first: dict[str, Connection] = {}
     for write in map(graph.connection, (*said, *without_words)):
         if _is_write(graph, write) and not _feeds(graph, graph.service(write.target)):
