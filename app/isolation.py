@@ -133,7 +133,7 @@ class Isolation:
         except Died:
             lost = WorkerLost("The process that worked on this diagram died.", "Please report the diagram.")
             raise self._counted(work, lost) from None
-        except Exception as error:
+        except Exception as error:  # counted and raised again
             self._counted(work, error)
             raise
 

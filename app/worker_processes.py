@@ -216,7 +216,7 @@ class _Process:
         """Whether the task went well, and its result or error. Raises Died."""
         try:
             is_good, value = self.pipe.recv()
-        except Exception:
+        except Exception:  # nothing came, or what cannot be unpacked
             raise Died from None
         return is_good, value
 
@@ -255,7 +255,7 @@ def serve(pipe: "Connection[Any, Any]", prepare: Prepare, argument: int) -> None
 def _outcome(work: Work, arguments: tuple[object, ...]) -> tuple[bool, Any]:
     try:
         return True, work(*arguments)
-    except Exception as error:
+    except Exception as error:  # it goes to whoever asked
         if not isinstance(error, MemoryError):
             error.add_note(traceback.format_exc())
         return False, error

@@ -165,7 +165,7 @@ class Keys:
         try:
             url = self.provider.keys_url or await self._keys_url()
             self._keys = KeySet.import_key_set(await fetch_json(url))  # type: ignore[arg-type]
-        except Exception as error:
+        except Exception as error:  # whatever an issuer answers, old keys stay good
             self._fetched = time.monotonic() - KEYS_LAST + KEYS_AT_MOST_EVERY
             logger.warning("the keys of the identity provider cannot be fetched: %s", type(error).__name__)
 

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
 
 from limits import RateLimitItem, RateLimitItemPerDay, RateLimitItemPerMinute
+from limits.errors import StorageError
 from limits.storage import MemoryStorage, Storage, storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 
-from app.errors import Refusal, TooManyRequests
+from app.errors import Refusal, StoreUnavailable, TooManyRequests
 from app.settings import Settings
 from app.store.database import Database
 
@@ -53,8 +54,11 @@ class Rates:
         self._count("failures", self._failures, network_of(address))
 
     def _count(self, name: str, limit: RateLimitItem, key: str) -> Standing:
-        allowed = self._limiter.hit(limit, name, key)
-        stats = self._limiter.get_window_stats(limit, name, key)
+        try:
+            allowed = self._limiter.hit(limit, name, key)
+            stats = self._limiter.get_window_stats(limit, name, key)
+        except StorageError as error:
+            raise StoreUnavailable("The place where requests are counted does not answer.") from error
         seconds = max(1, math.ceil(stats.reset_time - time.time()))
         if not allowed:
             raise TooManyRequests(_problem(name, limit), f"Try again in {seconds} s.", seconds)
@@ -70,10 +74,10 @@ def storage(counts: str, database: Callable[[], Database]) -> Storage:
 
         return SharedCounts(database)
     try:
-        made = storage_from_string(counts)
-    except Exception as error:
-        raise Refusal(
-            f"Requests cannot be counted there: {error}.",
+        made = storage_from_string(counts, wrap_exceptions=True)
+    except Exception as error:  # what the libraries of such places raise for addresses and missing packages
+        raise Refusal(  # their words repeat the address, which may hold a password
+            f"Requests cannot be counted at that address ({type(error).__name__}).",
             "Set DIAGRAM_LENS_COUNTS to memory, database or redis://...",
         ) from None
     assert isinstance(made, Storage)  # noqa: S101 - only asynchronous addresses give another kind
@@ -81,11 +85,15 @@ def storage(counts: str, database: Callable[[], Database]) -> Storage:
 
 
 def network_of(address: str) -> str:
-    """The address that counts: that of an IPv4 host, the network of an IPv6 host, which has 2**64 of them."""
+    """The address that counts: that of an IPv4 host, the network of an IPv6 host, which has 2**64 of them.
+
+    A socket for both kinds writes the IPv4 ones as ::ffff:192.0.2.1; they are hosts apart all the same.
+    """
     try:
         found = ip_address(address)
     except ValueError:
         return address[:100]
+    found = getattr(found, "ipv4_mapped", None) or found
     return str(ip_network(f"{found}/64", strict=False)) if found.version == 6 else str(found)
 
 

@@ -101,7 +101,7 @@ class Audited:
         }
         try:
             await to_thread.run_sync(_write, database, about)
-        except Exception:
+        except Exception:  # the change is made already: the answer must say so
             logger.exception("the audit log cannot be written", extra=about)
 
 

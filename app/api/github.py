@@ -67,7 +67,7 @@ def _router(settings: GithubAppSettings) -> APIRouter:
             return _received(accepted=False, why="this delivery was here before")
         try:
             await run_in_threadpool(request.app.state.workplace.submit, JOB, str(found))
-        except Exception:
+        except Exception:  # whatever it is, GitHub may send it again
             replays.forget(body)
             raise
         return _received(

@@ -77,7 +77,7 @@ class OurFaults:
             return
         try:
             await self.app(scope, receive, send_noting)
-        except Exception as error:
+        except Exception as error:  # the last resort of every request
             if started:
                 raise
             await our_fault(scope["path"], error)(scope, receive, send)

@@ -88,7 +88,7 @@ async def _answer(name: str, check: Callable[[], Awaitable[str]]) -> str:
         return await asyncio.wait_for(check(), PATIENCE)
     except TimeoutError:
         return "no answer in time"
-    except Exception as error:
+    except Exception as error:  # a check that fails in any way is a "no"
         logger.warning("not ready: %s: %s", name, error)
         return "no answer"
 
@@ -149,6 +149,6 @@ def _depths_or_nothing(app: FastAPI) -> dict[str, int]:
     """A database that is away must not take the other numbers with it."""
     try:
         return depths(app.state.workplace.store.database)
-    except Exception as error:
+    except Exception as error:  # numbers are given without it
         logger.warning("the depth of the queue is not known: %s", type(error).__name__)
         return {}

@@ -75,7 +75,7 @@ class Cluster:
         here, cure = versions(), "Install the same version of diagram-lens on every worker."
         try:
             there: dict[str, str] = self._client.run(versions)
-        except Exception as error:
+        except Exception as error:  # what their Python raises
             self._client.close()
             raise Refusal(f"{address}: its workers cannot run this ({type(error).__name__}).", cure) from None
         if not there:

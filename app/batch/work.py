@@ -26,7 +26,7 @@ def reviewed(data: bytes, path: str, options: Options, may_hold_none: bool = Fal
         found = {"status": SKIPPED} if may_hold_none else failure(path, error)
     except MemoryError:
         found = failure(path, OutOfMemory("The diagram needs more memory than one diagram may."))
-    except Exception as error:
+    except Exception as error:  # one row for it, and the run goes on
         found = failure(path, error)
     return line(found)
 

@@ -1,5 +1,7 @@
 """`worker`: works on stored reviews, beside as many others as wanted."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import typer
@@ -7,8 +9,6 @@ import typer
 from app.cli.serving import ConfigOption
 
 if TYPE_CHECKING:
-    from threading import Event
-
     from app.settings import Settings
 
 WORKER = """\b
@@ -30,28 +30,47 @@ def add_to(app: typer.Typer) -> None:
 
 def worker(config: ConfigOption = None) -> None:
     """Work on stored reviews until SIGTERM or Ctrl-C; what is in hand is finished first."""
-    import signal
-    import threading
-
     from app.observing import tracing
     from app.observing.logs import to_standard_error
     from app.settings_file import settings_from
 
-    stopped = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopped.set())
     settings = settings_from(config)
     if tracing.wanted():
         tracing.start_tracing()
     logs = to_standard_error(settings.log_format, settings.log_level)
     try:
-        _work(settings, stopped)
+        with told_to_stop() as until_then:
+            _work(settings, until_then)
     finally:
         tracing.stop_tracing()
         logs.stop()
 
 
-def _work(settings: "Settings", stopped: "Event") -> None:
+@contextmanager
+def told_to_stop() -> Iterator[Callable[[], object]]:
+    """A call that returns once SIGTERM or SIGINT came, at once where that was before.
+
+    A signal writes to a socket, which wakes its reader whenever it comes. Whoever waits for a lock instead may sleep
+    on when it comes between two steps of going to sleep.
+    """
+    import signal
+    import socket
+
+    reading, writing = socket.socketpair()
+    writing.setblocking(False)
+    numbers = (signal.SIGTERM, signal.SIGINT)
+    with reading, writing:
+        before = signal.set_wakeup_fd(writing.fileno())
+        handlers = [signal.signal(number, lambda *_: None) for number in numbers]
+        try:
+            yield lambda: reading.recv(1)
+        finally:
+            for number, handler in zip(numbers, handlers, strict=True):
+                signal.signal(number, handler)
+            signal.set_wakeup_fd(before)
+
+
+def _work(settings: "Settings", until_then: Callable[[], object]) -> None:
     from app.isolation import Isolation
     from app.jobs.worker import Worker
     from app.jobs.workplace import open_workplace
@@ -63,7 +82,7 @@ def _work(settings: "Settings", stopped: "Event") -> None:
         working = Worker(workplace)
         working.start()
         typer.echo("Diagram Lens: working (end with Ctrl-C)", err=True)
-        stopped.wait()
+        until_then()
         working.stop()
     finally:
         isolation.stop()

@@ -77,13 +77,20 @@ def _resolved(host: str, port: int) -> list[Address]:
     return [ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found]
 
 
+TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
+OPEN = tuple(map(ipaddress.ip_network, ("0.0.0.0/0", "2000::/3", "::ffff:0:0/96", str(TRANSLATED))))
+"""Where addresses of the open internet lie: of IPv6 the one part that is given out (RFC 4291), and mapped IPv4."""
+HOUSES = tuple(map(ipaddress.ip_network, ("192.0.0.0/24", "192.88.99.0/24", "168.63.129.16/32")))
+"""What looks public and is answered by the network nearby, some clouds' own services among it."""
+
+
 def is_public(address: Address) -> bool:
     """Whether an address is one of the open internet, whatever notation it hides another in."""
     inner = _inner(address)
-    return address.is_global and not address.is_multicast and (inner is None or is_public(inner))
-
-
-TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
+    if inner is not None and not is_public(inner):
+        return False
+    lies_open = any(address in part for part in OPEN) and not any(address in house for house in HOUSES)
+    return lies_open and address.is_global and not address.is_multicast
 
 
 def _inner(address: Address) -> ipaddress.IPv4Address | None:

@@ -9,9 +9,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey
+from huey.exceptions import ConfigurationError
 from huey.registry import Message
 from huey.serializer import Serializer
 
+from app.errors import Refusal
 from app.observing.tracing import carry, span
 from app.store import database_url as url_of
 from app.store.database import database_url
@@ -71,7 +73,7 @@ class Queue:
 def _huey(settings: "Settings") -> Huey:
     common: dict[str, Any] = {"results": False, "serializer": JsonMessages()}
     if settings.redis_url:
-        return RedisHuey(QUEUE, url=settings.redis_url, **common)
+        return _in_redis(settings.redis_url, common)
     url = database_url(url_of(settings))
     if url.get_backend_name() == "sqlite":
         return SqliteHuey(QUEUE, filename=str(url.database), timeout=15, **common)
@@ -79,6 +81,18 @@ def _huey(settings: "Settings") -> Huey:
     huey = PostgresHuey(QUEUE, dsn=dsn, read_timeout=LISTEN_SECONDS, **common)
     huey.on_shutdown("close what this thread listened on")(partial(_stop_listening, huey))
     return huey
+
+
+def _in_redis(url: str, common: dict[str, Any]) -> Huey:
+    try:
+        return RedisHuey(QUEUE, url=url, **common)
+    except ConfigurationError:
+        raise Refusal(
+            "A queue in Redis needs another package.",
+            "pip install 'diagram-lens[redis]', or unset REDIS_URL.",
+        ) from None
+    except ValueError:
+        raise Refusal("REDIS_URL is no address of a Redis.", "Set it to redis://host:6379/0.") from None
 
 
 def _stop_listening(huey: Huey) -> None:

@@ -25,7 +25,7 @@ def review(workplace: Workplace, subject: str) -> None:
         made = _worked_on(workplace, claimed, holder)
         if made is not None:
             _keep(workplace, subject, holder, made)
-    except Exception as error:
+    except Exception as error:  # kept with the review, or logged and tried again
         _went_wrong(workplace, claimed, holder, error)
 
 

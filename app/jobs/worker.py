@@ -73,7 +73,7 @@ class Worker:
         """What fails (a database that restarts) is tried again next time."""
         try:
             work(self.workplace, *arguments)
-        except Exception:
+        except Exception:  # nothing that one job does may end the thread
             logger.exception("failed: %s", name)
 
 

@@ -27,7 +27,7 @@ class Workplace:
         """
         try:
             self.queue.submit(name, subject)
-        except Exception:
+        except Exception:  # each kind of queue raises its own
             logger.exception("no job could be queued for %s %s", name, subject)
 
     def close(self) -> None:

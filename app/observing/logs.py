@@ -80,7 +80,8 @@ def formatter(kind: str, stream: TextIO) -> logging.Formatter:
     """JSON, or text; `auto` is text where a person looks on."""
     as_text = kind == "text" or (kind == "auto" and stream.isatty())
     shown: Processor = (
-        structlog.dev.ConsoleRenderer(colors=False)
+        # The usual traceback for people shows local variables, and with them whatever a caller sent.
+        structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
         if as_text
         else structlog.processors.JSONRenderer(ensure_ascii=False)
     )

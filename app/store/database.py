@@ -85,10 +85,11 @@ def database_url(text: str) -> URL:
 
 
 def _engine(url: URL) -> Engine:
+    """Errors of it name statements and never what was written: secrets of webhooks are among that."""
     if url.get_backend_name() == "sqlite":
         return _sqlite(url)
     try:
-        return create_engine(url, pool_size=10, max_overflow=30, pool_pre_ping=True)
+        return create_engine(url, pool_size=10, max_overflow=30, pool_pre_ping=True, hide_parameters=True)
     except (NoSuchModuleError, ModuleNotFoundError):
         raise Refusal(
             "The driver of PostgreSQL is not installed.", "pip install 'diagram-lens[postgres]'"
@@ -100,7 +101,7 @@ def _sqlite(url: URL) -> Engine:
         raise Refusal("A database in memory would be another one for each thread.", CURE)
     Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
     arguments = {"timeout": BUSY_SECONDS, "check_same_thread": False}
-    engine = create_engine(url, pool_size=10, max_overflow=30, connect_args=arguments)
+    engine = create_engine(url, pool_size=10, max_overflow=30, connect_args=arguments, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -143,7 +143,7 @@ def kill_the_server(scene: Scene) -> None:
 
 
 def kill_the_database(scene: Scene) -> None:
-    """As a power cut would: it comes back by its log of what was committed."""
+    """kill -9 of all of it: it comes back by its log of what was committed."""
     postgres.stop_hard()
     time.sleep(0.5)
     postgres.start()

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
 from app.access.caller import Scope
 from app.access.rates import Rates, network_of
+from app.api.connections import server_config
 from app.errors import Refusal, TooManyRequests
 from app.settings import Settings
 from app.store.database import Database
@@ -58,6 +60,34 @@ def test_wrong_tokens_are_counted_too(tmp_path: Path) -> None:
         assert statuses == [401] * 30 + [429] * 2
 
 
+@pytest.mark.parametrize(
+    ("peer", "told"),
+    [
+        ("203.0.113.9", "198.51.100.{}"),
+        ("203.0.113.9", "127.0.0.{}"),
+        ("::ffff:203.0.113.9", "198.51.100.{}"),
+        ("127.0.0.1", "198.51.100.{}, 203.0.113.9"),
+        ("127.0.0.1", "127.0.0.1, 198.51.100.{}, 203.0.113.9:{}"),
+    ],
+)
+def test_nobody_gets_another_count_by_naming_another_address(peer: str, told: str, tmp_path: Path) -> None:
+    with service(tmp_path) as closed:
+        served = server_config(closed.client.app, Settings())
+        served.load()
+        client = TestClient(served.loaded_app, client=(peer, 50_000))
+        statuses = [
+            client.get(
+                "/api/v1/rules",
+                headers={
+                    "Authorization": f"Bearer dlens_{number}_0",
+                    "X-Forwarded-For": told.format(number, number),
+                },
+            ).status_code
+            for number in range(1, 33)
+        ]
+    assert statuses == [401] * 30 + [429] * 2
+
+
 def test_servers_that_share_a_database_count_together(database: Database) -> None:
     servers = [Rates(Settings(counts="database", requests_per_minute=40), lambda: database) for _ in range(4)]
     refused = []
@@ -78,10 +108,12 @@ def test_servers_that_share_a_database_count_together(database: Database) -> Non
 
 
 def test_a_place_that_does_not_exist_is_said_at_the_start(database: Database) -> None:
-    with pytest.raises(Refusal, match="DIAGRAM_LENS_COUNTS"):
-        Rates(Settings(counts="carrier-pigeon://x"), lambda: database)
+    with pytest.raises(Refusal, match="DIAGRAM_LENS_COUNTS") as refused:
+        Rates(Settings(counts="carrier-pigeon://lens:hidden@x"), lambda: database)
+    assert "hidden" not in str(refused.value)
 
 
 def test_a_host_with_a_network_of_addresses_is_one_host() -> None:
     assert network_of("2001:db8:1:2:3::4") == network_of("2001:db8:1:2::9") == "2001:db8:1:2::/64"
     assert network_of("192.0.2.1") != network_of("192.0.2.2")
+    assert network_of("::ffff:192.0.2.1") == network_of("192.0.2.1")

@@ -39,6 +39,8 @@ def _started(
     settings: Settings, arguments: Sequence[str]
 ) -> Iterator[tuple["subprocess.Popen[bytes]", bytes]]:
     told = {f"DIAGRAM_LENS_{key.upper()}": str(getattr(settings, key)) for key in KEYS}
+    if settings.redis_url:
+        told["REDIS_URL"] = settings.redis_url
     with tempfile.TemporaryFile() as said:
         running = subprocess.Popen(
             [COMMAND, *arguments], env={**os.environ, **told}, stderr=said, start_new_session=True

@@ -153,6 +153,13 @@ def test_a_webhook_that_keeps_us_waiting_is_left(
         "http://[2002:7f00:1::]/",
         "http://[fe80::1]/",
         "http://[fd00::1]/",
+        "http://[fec0::1]/",
+        "http://[::127.0.0.1]/",
+        "http://[64:ff9b:1::7f00:1]/",
+        "http://[5f00::1]/",
+        "http://192.0.0.192/latest/",
+        "http://192.88.99.1/",
+        "http://168.63.129.16/metadata/",
         "http://100.64.0.1/",
         "http://224.0.0.1/",
     ],
@@ -184,7 +191,8 @@ def test_the_open_internet_is_allowed_and_the_connection_goes_to_the_address_tha
     place = place_of("https://93.184.215.14:8443/hook?a=1#part", private=False)
     assert place.url == "https://93.184.215.14:8443/hook?a=1"
     assert place.host_header == "93.184.215.14:8443"
-    assert is_public(ipaddress.ip_address("2606:4700::6810:84e5"))
+    for address in ("2606:4700::6810:84e5", "::ffff:93.184.215.14", "64:ff9b::5db8:d70e"):
+        assert is_public(ipaddress.ip_address(address))
     assert place_of("http://127.0.0.1/", private=True).host_header == "127.0.0.1"
 
 

@@ -17,7 +17,7 @@ from app.store.reviews import review_seen
 from app.store.tables import StoredArtefact, StoredFinding
 from tests.jobs.asking import asked_for, over, until
 from tests.jobs.processes import of_session, process, server
-from tests.store import postgres
+from tests.store import postgres, redis_server
 from tests.store.databases import DATABASES, settings_for
 from tests.store.reviews import looked_up
 
@@ -36,9 +36,9 @@ with Diagram("Large"):
 """
 
 
-@pytest.fixture(params=DATABASES)
+@pytest.fixture(params=[*DATABASES, "redis"])
 def workplace(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Workplace]:
-    """A store that processes share; nothing is worked on in this process."""
+    """A store that processes share, jobs queued in it or in Redis; nothing is worked on in this process."""
     settings = settings_for(request.param, tmp_path, lease_seconds=5, job_seconds=60)
     found = open_workplace(settings, Isolation(settings))
     yield found
@@ -116,6 +116,30 @@ def test_a_database_that_is_killed_mid_work_costs_no_review_and_makes_none_twice
         for review in reviews:
             assert over(workplace.store, review, seconds=90).state == "done"
         assert worker.poll() is None
+    assert {rows(workplace, review)[0] for review in reviews} == {6}
+    workplace.close()
+
+
+@pytest.mark.skipif(bool(redis_server.missing()), reason=redis_server.missing())
+def test_a_redis_that_is_killed_with_all_its_jobs_costs_no_review_and_makes_none_twice(
+    tmp_path: Path,
+) -> None:
+    settings = settings_for("redis", tmp_path, lease_seconds=5, job_seconds=60)
+    workplace = open_workplace(settings, Isolation(settings))
+    reviews = [asked_for(workplace.store) for _ in range(12)]
+    for review in reviews:
+        workplace.submit("review", review)
+    with process(settings, "worker") as worker:
+        until(lambda: any(looked_up(workplace.store, review).state == "done" for review in reviews))
+        redis_server.kill()
+        reviews.append(asked_for(workplace.store))
+        workplace.submit("review", reviews[-1])
+        redis_server.start()
+        for review in reviews:
+            row = over(workplace.store, review, seconds=90)
+            assert (row.state, row.attempt) == ("done", 1)
+        worker.send_signal(signal.SIGTERM)
+        assert worker.wait(timeout=60) == 0
     assert {rows(workplace, review)[0] for review in reviews} == {6}
     workplace.close()
 

@@ -182,6 +182,23 @@ def test_a_fault_of_ours_is_logged_with_the_id_and_without_what_was_sent(
     assert "hidden" not in str(line["exception"]).replace('secret = "hidden"', "")
 
 
+@pytest.mark.parametrize("kind", ["json", "text"])
+def test_no_line_shows_what_variables_hold(kind: str) -> None:
+    def fails(authorization: str) -> None:
+        raise RuntimeError("a fault")
+
+    stream, before = io.StringIO(), logging.getLogger().handlers[:]
+    logs = Logs(kind, "warning", stream)
+    try:
+        fails("Bearer " + "dlens_" + "secret")
+    except RuntimeError:
+        logging.getLogger("here").exception("failed")
+    logs.stop()
+    logging.getLogger().handlers[:] = before
+    assert "RuntimeError: a fault" in stream.getvalue()
+    assert "dlens_secret" not in stream.getvalue()
+
+
 def test_text_is_for_people() -> None:
     stream, before = io.StringIO(), logging.getLogger().handlers[:]
     logs = Logs("text", "warning", stream)

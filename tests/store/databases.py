@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app.settings import Settings
-from tests.store import postgres
+from tests.store import postgres, redis_server
 
 DATABASES = ("sqlite", "postgresql")
 
@@ -21,6 +21,13 @@ def url_for(kind: str, folder: Path) -> str:
 
 
 def settings_for(kind: str, folder: Path, **others: Any) -> Settings:
-    """Settings of a server or worker that keeps its data in an empty database and in this folder."""
+    """Settings of a server or worker that keeps its data in an empty database and in this folder.
+
+    With "redis" jobs queue there, and the data is in SQLite.
+    """
+    if kind == "redis":
+        if reason := redis_server.missing():
+            pytest.skip(reason)
+        return settings_for("sqlite", folder, redis_url=redis_server.new_redis_url(), **others)
     usual = {"workers": 1, "data": folder, "database_url": url_for(kind, folder), "sweep_seconds": 0.2}
     return Settings(**{**usual, **others})

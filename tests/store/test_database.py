@@ -1,6 +1,7 @@
 """The database: made, brought up to date, written to by many at once; the same on SQLite and PostgreSQL."""
 
 import sqlite3
+import traceback
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -11,6 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from app.errors import Refusal, StoreUnavailable
 from app.store import Store
@@ -118,6 +120,15 @@ def test_a_transaction_that_raises_leaves_nothing(store: Store) -> None:
         half_of_it()
     with store.database.reading() as session:
         assert session.get(Project, name) is None
+
+
+def test_an_error_of_the_database_does_not_repeat_what_was_written(store: Store) -> None:
+    secret = "-".join(("whsec", "nobody", "reads"))
+    with pytest.raises((DBAPIError, StoreUnavailable)) as raised, store.database.writing() as session:
+        session.execute(text("SELECT :secret FROM nowhere"), {"secret": secret})
+    shown = "".join(traceback.format_exception(raised.value))
+    assert "nowhere" in shown
+    assert secret not in shown
 
 
 def test_moments_come_back_as_they_went_in_whatever_their_zone(store: Store) -> None:
