@@ -125,17 +125,18 @@ def authorization(graph: ArchitectureGraph, service: Service) -> tuple[Evidence,
     """
     providers = IDENTITY if service.role in ENTRIES or service.role in EDGE else IDENTITY_PROVIDERS
     found = list(joined(graph, service, providers))
-    found += _functions_beside(graph, service, authorizers(graph), Strength.STRONG)
-    if service.role in ENTRIES:
-        found += _functions_beside(graph, service, graph.nodes_saying(Concept.AUTH), Strength.MEDIUM)
+    if deciding := authorizers(graph):
+        found += _functions_beside(graph, service, deciding, Strength.STRONG)
+    if service.role in ENTRIES and (named := graph.nodes_saying(Concept.AUTH)):
+        found += _functions_beside(graph, service, named, Strength.MEDIUM)
     found += words_on(graph, service, Concept.AUTH)
-    return tuple(piece for piece in found if not _speaks_of_openness(graph, piece))
+    return tuple(piece for piece in found if not _speaks_of_openness(graph, piece)) if found else ()
 
 
 def _functions_beside(
     graph: ArchitectureGraph, service: Service, ids: Collection[str], strength: Strength
 ) -> Iterator[Evidence]:
-    for neighbour in graph.neighbours(service, Role.FUNCTION) if ids else ():
+    for neighbour in graph.neighbours(service, Role.FUNCTION):
         if neighbour.id in ids:
             yield Evidence(f"{neighbour.name} beside {service.name}", strength, neighbour.id)
 

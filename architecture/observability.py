@@ -36,6 +36,8 @@ def tracing_elsewhere(graph: ArchitectureGraph) -> Iterator[Evidence]:
 @remembered_of_each
 def tracing(graph: ArchitectureGraph, service: Service) -> tuple[Evidence, ...]:
     """What shows that calls through this service are traced: at it, or at any frame around it."""
+    if not tracers(graph):
+        return tuple(words_on(graph, service, Concept.TRACE))
     found = [*_joined_tracers(graph, service), *words_on(graph, service, Concept.TRACE)]
     if not found:
         for frame in graph.boundaries_of(service):
@@ -53,10 +55,9 @@ def monitoring(graph: ArchitectureGraph, service: Service) -> tuple[Evidence, ..
 
 
 def _joined_tracers(graph: ArchitectureGraph, node: Node) -> Iterator[Evidence]:
-    if tracers(graph):
-        for neighbour in graph.neighbours(node, *MONITORING):
-            if neighbour.id in tracers(graph):
-                yield Evidence(f"{neighbour.name} joined to {node.name}", Strength.STRONG, neighbour.id)
+    for neighbour in graph.neighbours(node, *MONITORING):
+        if neighbour.id in tracers(graph):
+            yield Evidence(f"{neighbour.name} joined to {node.name}", Strength.STRONG, neighbour.id)
 
 
 @remembered

@@ -62,7 +62,7 @@ def recovery(graph: ArchitectureGraph, store: Service) -> tuple[Evidence, ...]:
     if any(graph.services(Role.BACKUP)):
         found += joined_around(graph, store, [Role.BACKUP])
     for connection in graph.touching(store):
-        if _is_copying(graph, connection):
+        if connection.kind is COPYING and _is_copying(graph, connection):
             other = graph.other_end(connection, store)
             found.append(Evidence(f"a copy in {other.name}", Strength.STRONG, connection.id))
     return tuple(found)

@@ -53,10 +53,10 @@ def failure_handling(graph: ArchitectureGraph, service: Service) -> tuple[Eviden
     Strong: an arrow to or from a dead-letter queue, at the service or at whoever consumes from it. Medium:
     a word on it or its arrows, a dead-letter queue of its name, or one in a small group around both.
     """
+    if not dead_letters(graph):
+        return tuple(words_on(graph, service, Concept.DEAD_LETTER))
     found = [*_joined(graph, service), *words_on(graph, service, Concept.DEAD_LETTER)]
-    if found or not dead_letters(graph):
-        return tuple(found)
-    for consumer in graph.downstream(service, *SERVING):
+    for consumer in graph.downstream(service, *SERVING) if not found else ():
         found += _joined(graph, consumer)
     if not found:
         found += _namesake(graph, service)

@@ -41,7 +41,7 @@ def judge_presence(
     practice is drawn, in the rule's message and in `because`, which becomes the word of that name.
     """
     found = [(subject, tuple(shown_by(subject))) for subject in subjects]
-    other = next((subject.name for subject, evidence in found if is_shown(evidence)), None)
+    other = next((subject.name for subject, evidence in found if evidence and is_shown(evidence)), None)
     name = other or "the rest of the drawing"
     closed = other is not None or is_complete(graph, concept)
     weak: Sequence[Evidence] | None = None

@@ -83,7 +83,9 @@ def _parts(graph: ArchitectureGraph) -> dict[str, str]:
 
 
 def _join(above: dict[str, str], one: str, other: str) -> None:
-    above[_top(above, other)] = _top(above, one)
+    top = _top(above, one)
+    if above.setdefault(other, top) != top:
+        above[_top(above, other)] = top
 
 
 def _top(above: dict[str, str], node: str) -> str:

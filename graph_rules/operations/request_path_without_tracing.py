@@ -78,8 +78,11 @@ def request_path_without_tracing(graph: ArchitectureGraph) -> Iterator[Judgement
     """
     on_the_way = work_paths(graph)
     compute = [service for service in graph.services(*SERVING) if service.id in on_the_way]
-    traced = [service for service in compute if is_shown(tracing(graph, service))]
-    untraced = [service for service in compute if not is_shown(tracing(graph, service))]
+    traced: list[Service] = []
+    untraced: list[Service] = []
+    for service in compute:
+        evidence = tracing(graph, service)
+        (traced if evidence and is_shown(evidence) else untraced).append(service)
     if not untraced:
         if traced:
             yield judge(Verdict.SATISFIED, *traced, evidence=tracing(graph, traced[0]))
