@@ -151,9 +151,13 @@ class ArchitectureGraph(Base):
         """Services of any of these roles (all where none is named), in drawing order."""
         found = self._by_roles.get(roles)
         if found is None:
-            found = tuple(service for service in self.all_services if service.role in roles)
-            self._by_roles[roles] = found
+            self._by_roles[roles] = found = self._of_roles(frozenset(roles) & self._roles)
         return iter(found) if layer is None else (service for service in found if service.layer is layer)
+
+    def _of_roles(self, drawn: frozenset[Role]) -> tuple[Service, ...]:
+        if len(drawn) < 2:
+            return next((self._by_roles[role,] for role in drawn), ())
+        return tuple([service for service in self.all_services if service.role in drawn])
 
     @cached_property
     def _roles(self) -> frozenset[Role]:
