@@ -123,9 +123,11 @@ def main() -> None:
     from lxml import etree
 
     from app.pipeline import review
-    from parsers.drawio import markup
+    from parsers.drawio import decode, markup
 
-    markup.MOST_CELLS = 10**6  # what is measured is how the work grows, not where it is cut off
+    # what is measured is how the work grows, not where it is cut off
+    markup.MOST_CELLS = 10**6
+    decode.Budget.__init__.__defaults__ = (10**9,)
     kind, size, what = sys.argv[1], int(sys.argv[2]), sys.argv[3]
     review(grid(50, 50), "warm.drawio")
     data = KINDS[kind](size)
