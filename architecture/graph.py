@@ -260,29 +260,28 @@ class ArchitectureGraph(Base):
     # What touches what
 
     @cached_property
-    def touched(self) -> Mapping[str, tuple[tuple[Connection, ...], tuple[Connection, ...]]]:
+    def touched(self) -> Mapping[str, tuple[Sequence[Connection], Sequence[Connection]]]:
         """For the id of each node the connections drawn from it, and those drawn to it."""
-        outgoing: dict[str, list[Connection]] = {node_id: [] for node_id in self}
-        incoming: dict[str, list[Connection]] = {node_id: [] for node_id in self}
+        found: dict[str, tuple[list[Connection], list[Connection]]] = {node_id: ([], []) for node_id in self}
         for connection in self.connections:
-            outgoing[connection.source].append(connection)
-            incoming[connection.target].append(connection)
-        return {node_id: (tuple(outgoing[node_id]), tuple(incoming[node_id])) for node_id in self}
+            found[connection.source][0].append(connection)
+            found[connection.target][1].append(connection)
+        return found
 
-    def outgoing(self, node: Node) -> tuple[Connection, ...]:
+    def outgoing(self, node: Node) -> Sequence[Connection]:
         """Connections drawn from this node, whatever their arrow heads."""
         return self.touched[node.id][0]
 
-    def incoming(self, node: Node) -> tuple[Connection, ...]:
+    def incoming(self, node: Node) -> Sequence[Connection]:
         """Connections drawn to this node, whatever their arrow heads."""
         return self.touched[node.id][1]
 
-    def touching(self, node: Node) -> tuple[Connection, ...]:
+    def touching(self, node: Node) -> Sequence[Connection]:
         """Every connection with an end at this node; a self-loop once."""
         outgoing, incoming = self.touched[node.id]
         if node.id in self._looped:
-            incoming = tuple(connection for connection in incoming if connection.source != node.id)
-        return outgoing + incoming
+            incoming = [connection for connection in incoming if connection.source != node.id]
+        return [*outgoing, *incoming]
 
     @cached_property
     def _looped(self) -> frozenset[str]:
