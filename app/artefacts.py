@@ -6,9 +6,9 @@ Writers import what they need when they are called, so that a format costs nothi
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from app.errors import NotAcceptable, UnknownOutput
+from app.offers import fitting, most_accepted, named
 
 if TYPE_CHECKING:
     from reports.review import Review
@@ -236,11 +236,7 @@ ARTEFACTS: tuple[Artefact, ...] = (
 
 def artefact_named(name: str) -> Artefact:
     """The format of that name. Raises UnknownOutput."""
-    for artefact in ARTEFACTS:
-        if artefact.name == name:
-            return artefact
-    known = ", ".join(artefact.name for artefact in ARTEFACTS)
-    raise UnknownOutput(f'"{name}" is no output format.', f"Choose one of {known}.")
+    return named(name, ARTEFACTS)
 
 
 def artefact_for(path: str, *, annotated: bool = False) -> Artefact:
@@ -248,63 +244,9 @@ def artefact_for(path: str, *, annotated: bool = False) -> Artefact:
 
     Raises UnknownOutput with the extensions there are.
     """
-    offered = [artefact for artefact in ARTEFACTS if artefact.annotated or not annotated]
-    fitting = [artefact for artefact in offered if path.lower().endswith(artefact.extension)]
-    if fitting:
-        return max(fitting, key=lambda artefact: len(artefact.extension))
-    known = ", ".join(artefact.extension for artefact in offered)
-    raise UnknownOutput(f"{path}: no output format has this extension.", f"End the name with one of {known}.")
+    return fitting(path, [artefact for artefact in ARTEFACTS if artefact.annotated or not annotated])
 
 
 def artefact_accepted(accept: str) -> Artefact:
     """The first format that an Accept header prefers, JSON where it takes anything. Raises NotAcceptable."""
     return most_accepted(accept, ARTEFACTS)
-
-
-class Offer(Protocol):
-    """A format that can be asked for by its media type."""
-
-    @property
-    def media_type(self) -> str: ...
-
-
-Offered = TypeVar("Offered", bound=Offer)
-
-
-def most_accepted(accept: str, offered: Sequence[Offered]) -> Offered:
-    """The first of these formats that an Accept header prefers (RFC 9110, 12.5.1). Raises NotAcceptable."""
-    offers = [(_weight(accept, offer.media_type), offer) for offer in offered]
-    best = max(weight for weight, _ in offers)
-    if best <= 0:
-        known = ", ".join(offer.media_type for offer in offered)
-        raise NotAcceptable("No format in the Accept header can be made.", f"Accept one of {known}.")
-    return next(offer for weight, offer in offers if weight == best)
-
-
-def _weight(accept: str, media_type: str) -> float:
-    """The quality that an Accept header gives a media type: that of its most specific matching range."""
-    if not accept.strip():
-        return 1.0
-    found = (0, 0.0)
-    for part in accept.split(","):
-        media_range, *parameters = (piece.strip().lower() for piece in part.split(";"))
-        if specific := _specificity(media_range, media_type):
-            found = max(found, (specific, _quality(parameters)), key=lambda match: match[0])
-    return found[1]
-
-
-def _specificity(media_range: str, media_type: str) -> int:
-    family = media_type.split("/")[0]
-    return {media_type: 3, f"{family}/*": 2, "*/*": 1}.get(media_range, 0)
-
-
-def _quality(parameters: list[str]) -> float:
-    for parameter in parameters:
-        name, _, value = parameter.partition("=")
-        if name.strip() == "q":
-            try:
-                weight = float(value)
-                return min(max(weight, 0.0), 1.0) if weight == weight else 0.0  # not for what is no number
-            except ValueError:
-                return 0.0
-    return 1.0

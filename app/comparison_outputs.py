@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from app.artefacts import json_bytes, most_accepted
+from app.artefacts import json_bytes
 from app.comparing import Version, reviewed
-from app.errors import UnknownOutput, UnknownPage
+from app.errors import UnknownPage
+from app.offers import fitting, most_accepted, named
 from app.pipeline import Options
 from parsers import UnreadableDiagram
 from reports.comparison import FileComparison, ReviewComparison
@@ -101,20 +102,12 @@ OUTPUTS: tuple[ComparisonOutput, ...] = (
 
 def output_named(name: str) -> ComparisonOutput:
     """The format of that name. Raises UnknownOutput."""
-    for output in OUTPUTS:
-        if output.name == name:
-            return output
-    known = ", ".join(output.name for output in OUTPUTS)
-    raise UnknownOutput(f'"{name}" is no output format.', f"Choose one of {known}.")
+    return named(name, OUTPUTS)
 
 
 def output_for(path: str) -> ComparisonOutput:
     """The format that a file's extension asks for. Raises UnknownOutput with the extensions there are."""
-    fitting = [output for output in OUTPUTS if path.lower().endswith(output.extension)]
-    if fitting:
-        return max(fitting, key=lambda output: len(output.extension))
-    known = ", ".join(output.extension for output in OUTPUTS)
-    raise UnknownOutput(f"{path}: no output format has this extension.", f"End the name with one of {known}.")
+    return fitting(path, OUTPUTS)
 
 
 def output_accepted(accept: str) -> ComparisonOutput:

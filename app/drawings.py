@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from app.artefacts import json_bytes, most_accepted
+from app.artefacts import json_bytes
 from app.errors import UnknownOutput
+from app.offers import fitting, most_accepted, named
 from app.pipeline import diagram_index
 
 if TYPE_CHECKING:
@@ -117,22 +118,12 @@ RENDERED = tuple(drawing for drawing in DRAWINGS if drawing.rendered)
 
 def drawing_for(path: str, *, rendered_only: bool = False) -> Drawing:
     """The format that a file's extension asks for. Raises UnknownOutput with the extensions there are."""
-    offered = RENDERED if rendered_only else DRAWINGS
-    for drawing in offered:
-        if path.lower().endswith(drawing.extension):
-            return drawing
-    known = ", ".join(drawing.extension for drawing in offered)
-    raise UnknownOutput(f"{path}: no output format has this extension.", f"End the name with one of {known}.")
+    return fitting(path, RENDERED if rendered_only else DRAWINGS)
 
 
 def drawing_named(name: str) -> Drawing:
     """The format of that name. Raises UnknownOutput."""
-    for drawing in DRAWINGS:
-        if drawing.name == name:
-            return drawing
-    raise UnknownOutput(
-        f'"{name}" is no output format.', f"Choose one of {', '.join(drawing.name for drawing in DRAWINGS)}."
-    )
+    return named(name, DRAWINGS)
 
 
 def drawing_accepted(accept: str) -> Drawing:
