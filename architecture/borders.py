@@ -57,7 +57,6 @@ def crosses_trust(graph: ArchitectureGraph, connection: Connection) -> bool:
     )
 
 
-@remembered
 def trust_crossings(graph: ArchitectureGraph) -> tuple[Connection, ...]:
     """Every connection that `crosses_trust`, in drawing order."""
     among: Iterable[Connection] = graph.connections

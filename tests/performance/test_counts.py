@@ -12,7 +12,7 @@ from benchmarks.counting import STAGES, bytes_an_element, calls_an_element
 
 GROSS = 1.5
 
-REFERENCES = {"read": 188, "scripts": 208, "rules": 135, "report": 22}
+REFERENCES = {"read": 188, "scripts": 208, "rules": 127, "report": 22}
 """Calls for each further service with its connection (for scripts: node with its arrow)."""
 
 BYTES = 4_144
