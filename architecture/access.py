@@ -222,8 +222,8 @@ def unguarded_paths(
 
     Staff are no such clients: they come by ways that drawings of the workload do not show.
     """
-    users = (client for client in clients(graph) if not is_staff(client))
-    return shortest_paths(graph, users, is_target, avoiding=guards(graph), within=within)
+    users = [client for client in clients(graph) if not is_staff(client)]
+    return shortest_paths(graph, users, is_target, avoiding=guards(graph) if users else (), within=within)
 
 
 def entry_of(graph: ArchitectureGraph, path: Path) -> Service | None:

@@ -127,17 +127,22 @@ class ArchitectureGraph(Base):
     @cached_property
     def all_nodes(self) -> tuple[Node, ...]:
         """Every service and boundary, in drawing order."""
-        return tuple(data["node"] for data in self._node.values())
+        return tuple([data["node"] for data in self._node.values()])
 
     @cached_property
     def all_services(self) -> tuple[Service, ...]:
         """Every service, client and external system, in drawing order."""
-        return tuple(node for node in self.all_nodes if isinstance(node, Service))
+        return tuple([node for node in self.all_nodes if isinstance(node, Service)])
 
     @cached_property
     def all_boundaries(self) -> tuple[Boundary, ...]:
         """Every frame, in drawing order."""
         return tuple(node for node in self.all_nodes if isinstance(node, Boundary))
+
+    @cached_property
+    def noted(self) -> tuple[Node, ...]:
+        """The services and boundaries to which their author added attributes, in drawing order."""
+        return tuple([node for node in self.all_nodes if node.attributes])
 
     @cached_property
     def _by_roles(self) -> dict[tuple[Role, ...], tuple[Service, ...]]:
@@ -162,7 +167,7 @@ class ArchitectureGraph(Base):
     @cached_property
     def _roles(self) -> frozenset[Role]:
         """The roles that are drawn at all."""
-        return frozenset(service.role for service in self.all_services)
+        return frozenset({service.role for service in self.all_services})
 
     def boundaries(self, *kinds: BoundaryKind) -> Iterator[Boundary]:
         """Boundaries of any of these kinds (all where none is named), in drawing order."""
@@ -177,11 +182,13 @@ class ArchitectureGraph(Base):
         Invisible ones only push shapes apart; no question follows them.
         """
         return tuple(
-            connection
-            for neighbours in self._adj.values()
-            for arrows in neighbours.values()
-            for data in arrows.values()
-            if (connection := data["connection"]).style != INVISIBLE
+            [
+                connection
+                for neighbours in self._adj.values()
+                for arrows in neighbours.values()
+                for data in arrows.values()
+                if (connection := data["connection"]).style != INVISIBLE
+            ]
         )
 
     @property
@@ -230,31 +237,41 @@ class ArchitectureGraph(Base):
 
     @cached_property
     def _labelled(self) -> tuple[Connection, ...]:
-        return tuple(connection for connection in self.connections if connection.label)
+        return tuple([connection for connection in self.connections if connection.label])
 
     def nodes_saying(self, concept: Concept) -> Mapping[str, str]:
         """The word of this concept on each node whose label has one, by the node's id, in drawing order."""
-        return self._saying(concept, 0, self.all_nodes)
+        found = self._nodes_saying.get(concept)  # asked of nearly every node
+        return self._searched(self._nodes_saying, concept, 0, self.all_nodes) if found is None else found
 
     def connections_saying(self, concept: Concept) -> Mapping[str, str]:
         """The word of this concept on each connection whose label has one, by the connection's id."""
-        return self._saying(concept, 1, self._labelled)
+        found = self._connections_saying.get(concept)
+        return (
+            self._searched(self._connections_saying, concept, 1, self._labelled) if found is None else found
+        )
 
     def texts_saying(self, concept: Concept) -> Iterator[str]:
         """The words of this concept in titles, notes and legends."""
         return iter(self._mentions[2].of(concept).values())
 
-    def _saying(
-        self, concept: Concept, kind: int, labelled: Sequence[Node | Connection]
+    def _searched(
+        self,
+        found: dict[Concept, Mapping[str, str]],
+        concept: Concept,
+        kind: int,
+        labelled: Sequence[Node | Connection],
     ) -> Mapping[str, str]:
-        asked = (concept, kind)
-        if asked not in self._said:
-            found = self._mentions[kind].of(concept)
-            self._said[asked] = {labelled[place].id: word for place, word in found.items()}
-        return self._said[asked]
+        mentions = self._mentions[kind].of(concept)
+        found[concept] = {labelled[place].id: word for place, word in mentions.items()}
+        return found[concept]
 
     @cached_property
-    def _said(self) -> dict[tuple[Concept, int], Mapping[str, str]]:
+    def _nodes_saying(self) -> dict[Concept, Mapping[str, str]]:
+        return {}
+
+    @cached_property
+    def _connections_saying(self) -> dict[Concept, Mapping[str, str]]:
         return {}
 
     # What touches what

@@ -20,7 +20,7 @@ class Mentions:
 
     def __init__(self, labels: Sequence[str]) -> None:
         self._labels = labels
-        written = BETWEEN.join(label[:LONGEST_LABEL_READ].replace(BETWEEN, " ") for label in labels)
+        written = BETWEEN.join([label[:LONGEST_LABEL_READ].replace(BETWEEN, " ") for label in labels])
         texts = dict.fromkeys((written.lower(), spoken_all(written).lower()))
         self._pages = tuple(_Page(text) for text in texts)
         self._found: dict[Concept, Mapping[int, str]] = {}
@@ -47,7 +47,7 @@ class Mentions:
 class _Page:
     def __init__(self, text: str) -> None:
         self.text = text
-        lengths = (len(part) + 1 for part in text.split(BETWEEN))
+        lengths = [len(part) + 1 for part in text.split(BETWEEN)]
         self._starts = [0, *accumulate(lengths)]
 
     def labels_with(self, literal: str) -> Iterator[int]:

@@ -26,12 +26,12 @@ def reached(
     with heads at both ends are walked both ways, those without any are not.
     """
     seen = {start for start in starts if start not in avoiding}
-    queue = deque(sorted(seen))
-    while queue:
-        for connection, there in _steps(graph.touched[queue.popleft()], kinds, backwards=backwards):
+    waiting, touched = list(seen), graph.touched  # in whatever order: what is reached stays the same
+    while waiting:
+        for connection, there in _steps(touched[waiting.pop()], kinds, backwards=backwards):
             if there not in seen and not (avoiding and (there in avoiding or connection.id in avoiding)):
                 seen.add(there)
-                queue.append(there)
+                waiting.append(there)
     return frozenset(seen)
 
 
@@ -45,7 +45,7 @@ def _steps(
     along, against = (arriving, leaving) if backwards else (leaving, arriving)
     found = []
     for connection in along:  # no comprehensions: these are the innermost steps of every search
-        if connection.kind in kinds and connection.direction is not NO_HEADS:
+        if connection.direction is not NO_HEADS and connection.kind in kinds:
             found.append((connection, connection.source if backwards else connection.target))  # noqa: PERF401
     for connection in against:
         if connection.direction is BOTH_HEADS and connection.kind in kinds:

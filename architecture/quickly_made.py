@@ -1,4 +1,4 @@
-"""Frozen values that are made by the thousand: their slots are filled directly.
+"""Frozen values that are made by the thousand: their fields are set before they freeze.
 
 A frozen dataclass sets each field by `object.__setattr__`, which looks the slot up by its name every time: 7 % of what
 reviewing a large drawing takes, 18 % for a large script.
@@ -11,18 +11,20 @@ Value = TypeVar("Value")
 
 
 def quickly_made(value: type[Value]) -> type[Value]:
-    """Give a frozen dataclass with slots a constructor of the same signature and effect, in half the time.
+    """Give a frozen dataclass with slots a constructor of the same signature and effect, in a third of the time.
 
-    For dataclasses whose fields are all parameters and that have no `__post_init__`.
+    While its fields are set, a value belongs to a class of the same slots that lets them be set: only so are they plain
+    assignments. For dataclasses whose fields are all parameters and that have no `__post_init__`.
     """
-    names: dict[str, Any] = {"MADE_LATER": MADE_LATER}
-    parameters, body = ["self"], []
-    for field in fields(value):  # type: ignore[arg-type]  # whoever decorates knows it is a dataclass
-        names[f"set_{field.name}"] = getattr(value, field.name).__set__
+    parameters, body = ["self"], ["    become(self, Thawed)"]
+    thawed = type(value.__name__, (), {"__slots__": tuple(field.name for field in fields(value))})  # type: ignore[arg-type]  # whoever decorates knows it is a dataclass
+    names: dict[str, Any] = {"MADE_LATER": MADE_LATER, "Thawed": thawed, "Frozen": value, "become": BECOME}
+    for field in fields(value):  # type: ignore[arg-type]
         parameters.append(field.name + _default(field, names))
         if field.default_factory is not MISSING:
             body.append(f"    if {field.name} is MADE_LATER: {field.name} = make_{field.name}()")
-        body.append(f"    set_{field.name}(self, {field.name})")
+        body.append(f"    self.{field.name} = {field.name}")
+    body.append("    self.__class__ = Frozen")
     source = "\n".join([f"def __init__({', '.join(parameters)}):", *body])
     exec(source, names)  # noqa: S102 - as dataclasses itself does: from the names of fields alone
     made = names["__init__"]
@@ -30,6 +32,8 @@ def quickly_made(value: type[Value]) -> type[Value]:
     value.__init__ = made  # type: ignore[method-assign]
     return value
 
+
+BECOME = object.__dict__["__class__"].__set__
 
 MADE_LATER = object()
 """The default of a field whose factory makes one anew for each value."""

@@ -120,11 +120,14 @@ def _change_feed(graph: ArchitectureGraph, source: Service) -> Connection | None
 
 
 def _may_recur(graph: ArchitectureGraph, connection: Connection) -> bool:
-    ends = graph.node(connection.source), graph.node(connection.target)
+    source, target = graph.node(connection.source), graph.node(connection.target)
     return (
         connection.direction is Direction.FORWARD
-        and connection.source != connection.target
-        and all(isinstance(end, Service) and end.role in ON_A_LOOP for end in ends)
+        and source is not target
+        and isinstance(source, Service)
+        and isinstance(target, Service)
+        and source.role in ON_A_LOOP
+        and target.role in ON_A_LOOP
         and connection.id not in _arrows_told_apart(graph)
         and "/" not in connection.label
     )

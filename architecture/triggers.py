@@ -11,6 +11,9 @@ from architecture.roles import COMPUTE
 from architecture.service import Connection, ConnectionKind, Direction, Provider, Role, Service
 from architecture.vocabulary import Concept
 
+INVOKED = COMPUTE | {Role.API, Role.EXTERNAL}
+"""What a broker sets going by its events."""
+
 PUSHING = frozenset({Role.OBJECT_STORE, Role.TOPIC, Role.BUS, Role.IOT})
 """What invokes a function and forgets: the function itself must say where failures go."""
 
@@ -89,12 +92,15 @@ def first_way(connections: Iterable[Connection]) -> Path | None:
     return next((way_of(connection) for connection in connections), None)
 
 
+@remembered_of_each
 def targets(graph: ArchitectureGraph, broker: Service) -> tuple[Connection, ...]:
     """One-headed arrows from a broker to compute: what it invokes."""
     return tuple(
-        connection
-        for connection in graph.outgoing(broker)
-        if connection.direction is Direction.FORWARD
-        and isinstance(target := graph.node(connection.target), Service)
-        and target.role in COMPUTE | {Role.API, Role.EXTERNAL}
+        [
+            connection
+            for connection in graph.outgoing(broker)
+            if connection.direction is Direction.FORWARD
+            and isinstance(target := graph.node(connection.target), Service)
+            and target.role in INVOKED
+        ]
     )

@@ -293,5 +293,6 @@ def spoken(text: str) -> str:
 
 def spoken_all(text: str) -> str:
     """The same for a long text, which no cache should keep."""
-    text = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", text)
+    text = re.sub(r"([a-z0-9])(?=[A-Z])", r"\1 ", text)
+    text = re.sub(r"([A-Z])(?=[A-Z][a-z])", r"\1 ", text)
     return re.sub(r"[_\s]+", " ", text)

@@ -16,7 +16,7 @@ Identity = tuple[str, str]
 
 def fingerprint(graph: ArchitectureGraph, code: str, judgement: Judgement) -> str:
     """16 hexadecimal digits for a rule's code and the judgement's subjects, in whatever order."""
-    subjects = sorted(_description(graph, graph.node(subject)) for subject in judgement.subjects)
+    subjects = sorted([_description(graph, graph.node(subject)) for subject in judgement.subjects])
     return sha256("\x1e".join((code, *subjects)).encode("utf-8", "replace")).hexdigest()[:16]
 
 

@@ -87,7 +87,7 @@ def _says(graph: ArchitectureGraph, concept: Concept) -> bool:
         graph.nodes_saying(concept)
         or graph.connections_saying(concept)
         or any(graph.texts_saying(concept))
-        or any(declared(service, concept) for service in graph.all_services)
+        or any(declared(node, concept) for node in graph.noted if isinstance(node, Service))
     )
 
 
@@ -96,7 +96,11 @@ def _has(graph: ArchitectureGraph, *roles: Role) -> bool:
 
 
 def _is_alexa(graph: ArchitectureGraph) -> bool:
-    return any(mention(Concept.ALEXA, f"{service.label} {service.title}") for service in graph.all_services)
+    titles = {service.title for service in graph.all_services}
+    spoken_of = graph.nodes_saying(Concept.ALEXA)
+    return any(mention(Concept.ALEXA, title) for title in titles) or any(
+        service.id in spoken_of for service in (graph.all_services if spoken_of else ())
+    )
 
 
 def _is_mobile(graph: ArchitectureGraph) -> bool:

@@ -66,11 +66,11 @@ def judge(
     becomes `likely`: an inferred witness proves nothing.
     """
     if confidence is None:
-        confidence = min((node.confidence for node in subjects), default=1.0)
+        confidence = min([node.confidence for node in subjects], default=1.0)
     if verdict is Verdict.VIOLATED and confidence < LIKELY_BELOW:
         verdict = Verdict.LIKELY
     if subjects:
         words.setdefault("subject", subjects[0].name)
     return Judgement(
-        verdict, tuple(node.id for node in subjects), path, tuple(evidence), words, round(confidence, 3)
+        verdict, tuple([node.id for node in subjects]), path, tuple(evidence), words, round(confidence, 3)
     )

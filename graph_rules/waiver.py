@@ -104,9 +104,8 @@ def waivers_in(graph: ArchitectureGraph) -> tuple[Waivers, tuple[Remark, ...]]:
 
 
 def _written(graph: ArchitectureGraph) -> Iterator[tuple[str, str, Mapping[str, str], Origin]]:
-    for node in graph.all_nodes:
-        if node.attributes:
-            yield node.id, node.name, node.attributes, node.origin
+    for node in graph.noted:
+        yield node.id, node.name, node.attributes, node.origin
     for arrow in graph.connections:
         if arrow.attributes:
             yield arrow.id, arrow.label or "an arrow", arrow.attributes, arrow.origin

@@ -69,7 +69,9 @@ def isolated_service(graph: ArchitectureGraph) -> Iterator[Judgement]:
     alone = [
         service
         for service in graph.services(*EXPECTED_TO_BE_JOINED)
-        if not graph.touching(service) and service.kind is NodeKind.SERVICE and _is_alone(graph, service)
+        if not any(graph.touched[service.id])
+        and service.kind is NodeKind.SERVICE
+        and _is_alone(graph, service)
     ]
     if alone:
         yield one_line(alone)

@@ -145,12 +145,12 @@ def broker_without_both_ends(graph: ArchitectureGraph) -> Iterator[Judgement]:
     that nobody writes to is left over from something. Either the drawing or the system has a piece too few or too
     many.
     """
-    ends = _ends(graph)
+    ends = list(_ends(graph))
     whole: dict[Role, str] = {}
-    for broker, (written, read) in ends.items():
-        if read and (written or broker.role is Role.TOPIC):
-            whole.setdefault(broker.role, broker.name)
-    for broker, (written, read) in ends.items():
+    for broker, written, read in ends:
+        if read and (written or broker.role is Role.TOPIC) and broker.role not in whole:
+            whole[broker.role] = broker.name
+    for broker, written, read in ends:
         if bool(written) == bool(read):
             continue
         closed = broker.role in whole
@@ -168,7 +168,7 @@ def broker_without_both_ends(graph: ArchitectureGraph) -> Iterator[Judgement]:
             )
 
 
-def _ends(graph: ArchitectureGraph) -> dict[Service, tuple[list[Connection], list[Connection]]]:
+def _ends(graph: ArchitectureGraph) -> Iterator[tuple[Service, list[Connection], list[Connection]]]:
     """For each broker the arrows of those who write to it, and of those who read from it.
 
     An arrow to it that says that messages are taken reads: it points the way of the call. One from a broker of its
@@ -179,7 +179,6 @@ def _ends(graph: ArchitectureGraph) -> dict[Service, tuple[list[Connection], lis
     aside = {service.id for service in graph.services(*ASIDE)}
     monitors = graph.nodes_saying(Concept.MONITOR)
     taking, writing = graph.connections_saying(Concept.CONSUME), graph.connections_saying(Concept.WRITE)
-    ends = {}
     for broker in graph.services(*CARRYING):
         if broker.id in dead:
             continue
@@ -195,8 +194,7 @@ def _ends(graph: ArchitectureGraph) -> dict[Service, tuple[list[Connection], lis
         ]
         read = [arrow for arrow in away if arrow.target not in aside]
         read += [arrow for arrow in arrows if arrow.id in taking] if taking else []
-        ends[broker] = written, read
-    return ends
+        yield broker, written, read
 
 
 def _has_role(node: Node, role: Role) -> bool:

@@ -16,6 +16,7 @@ from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict
 
 AT_LEAST_ONCE = (Role.QUEUE, Role.STREAM, Role.BUS, Role.TOPIC, Role.OBJECT_STORE, Role.BROKER, Role.TABLE)
+HOLDING_DATA = DATA_STORES | EVENT_SOURCES
 LASTING = frozenset({Role.EXTERNAL, Role.MESSENGER})
 """Services that do something in the world for which there is no second first time."""
 
@@ -110,7 +111,7 @@ def _effects(graph: ArchitectureGraph, function: Service) -> Iterator[Connection
     for arrow in graph.outgoing(function):
         target = graph.node(arrow.target)
         if isinstance(target, Service) and arrow.direction is Direction.FORWARD:
-            by_name = target.id in named_so and target.role not in DATA_STORES | EVENT_SOURCES
+            by_name = target.id in named_so and target.role not in HOLDING_DATA
             if target.role in LASTING or by_name:
                 yield arrow
 

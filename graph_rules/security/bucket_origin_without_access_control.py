@@ -69,7 +69,9 @@ def bucket_origin_without_access_control(graph: ArchitectureGraph) -> Iterator[J
     """A bucket that anybody can read makes the network before it a suggestion: signed addresses, the firewall
     and the logs are passed by.
     """
-    origins = [bucket for bucket in graph.services(Role.OBJECT_STORE) if _is_origin(graph, bucket)]
+    networks = any(graph.services(Role.CDN))
+    buckets = graph.services(Role.OBJECT_STORE) if networks else ()
+    origins = [bucket for bucket in buckets if _is_origin(graph, bucket)]
     yield from judge_presence(
         graph,
         Concept.ORIGIN_ACCESS,

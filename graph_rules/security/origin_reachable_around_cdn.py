@@ -83,7 +83,7 @@ def origin_reachable_around_cdn(graph: ArchitectureGraph) -> Iterator[Judgement]
     """What a content delivery network protects (a firewall, signed addresses, limits, caching) protects nothing
     while callers can go around it.
     """
-    for origin in graph.services(*ORIGINS):
+    for origin in graph.services(*ORIGINS) if any(graph.services(Role.CDN)) else ():
         cdn = _network_before(graph, origin)
         ways = [way for way in graph.touching(origin) if cdn and _is_way_around(graph, way, origin)]
         if cdn is None or not ways:

@@ -101,8 +101,9 @@ def _everything_written(graph: ArchitectureGraph) -> Iterator[Written]:
     for carrier in carriers:
         if carrier.label:
             yield carrier.label, carrier
-        for key, value in carrier.attributes.items():
-            yield f"{key}={value}", carrier
+        if carrier.attributes:
+            for key, value in carrier.attributes.items():
+                yield f"{key}={value}", carrier
     for text in (*graph.texts, *graph.left_out):
         yield text.text, text
 

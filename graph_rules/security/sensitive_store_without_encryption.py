@@ -88,6 +88,8 @@ def sensitive_store_without_encryption(graph: ArchitectureGraph) -> Iterator[Jud
 def _is_sensitive(graph: ArchitectureGraph, store: Service) -> bool:
     if store.id in graph.nodes_saying(Concept.SENSITIVE) or CUSTOMER_DATA.search(store.label):
         return True
+    if not store.attributes:
+        return False
     said = (value for name, value in store.attributes.items() if name.lower() in SPEAKS_OF_DATA)
     return any(mention(Concept.SENSITIVE, value) for value in said)
 

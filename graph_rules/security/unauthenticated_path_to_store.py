@@ -72,9 +72,10 @@ STORES = DATA_STORES - {Role.CACHE, Role.DATABASE_PROXY}
 )
 def unauthenticated_path_to_store(graph: ArchitectureGraph) -> Iterator[Judgement]:
     """Data is as safe as the least guarded way to it. One entry without an authorizer undoes all the others."""
-    login = next(login_elsewhere(graph), None)
-    closed = bool(guarded_entries(graph)) or is_complete(graph, Concept.AUTH)
-    for entry, path in _first_path_of_each_entry(graph).items():
+    paths = _first_path_of_each_entry(graph)
+    login = next(login_elsewhere(graph), None) if paths else None
+    closed = bool(paths) and (bool(guarded_entries(graph)) or is_complete(graph, Concept.AUTH))
+    for entry, path in paths.items():
         if closed or openness(graph, entry):
             verdict = Verdict.VIOLATED
         elif login is not None:

@@ -73,7 +73,8 @@ FETCHED = re.compile(r"download|\bget\b|\bread|\bview|\bserve|\bfetch", re.IGNOR
 def uploads_without_screening(graph: ArchitectureGraph) -> Iterator[Judgement]:
     """A file from a user is input like any other, only larger. Whoever opens it next runs what is in it."""
     users = {user.id for user in people(graph)}
-    buckets = [bucket for bucket in graph.services(Role.OBJECT_STORE) if _takes_uploads(graph, bucket, users)]
+    drawn = graph.services(Role.OBJECT_STORE) if users else ()
+    buckets = [bucket for bucket in drawn if _takes_uploads(graph, bucket, users)]
     yield from judge_presence(
         graph,
         Concept.SCAN,

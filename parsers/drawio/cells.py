@@ -172,8 +172,12 @@ def _around(points: tuple[Point, ...]) -> Box:
     if not points:
         return 0.0, 0.0, 0.0, 0.0
     if len(points) == 2:
-        (x, y), (other_x, other_y) = points
-        return min(x, other_x), min(y, other_y), abs(x - other_x), abs(y - other_y)
+        (left, top), (right, bottom) = points  # nearly every arrow has two: no calls, no lists
+        if left > right:
+            left, right = right, left
+        if top > bottom:
+            top, bottom = bottom, top
+        return left, top, right - left, bottom - top
     xs, ys = [point[0] for point in points], [point[1] for point in points]
     return min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)
 

@@ -83,8 +83,23 @@ class Drawing:
 
     def of(self, *parts: Part) -> list[str]:
         """Ids of the cells that are one of these, back to front."""
-        wanted = frozenset(parts)
+        wanted = self._drawn & frozenset(parts)
+        if not wanted:
+            return []
+        if len(wanted) == 1:
+            (only,) = wanted
+            return [cell_id for cell_id, part in self.parts.items() if part is only]
         return [cell_id for cell_id, part in self.parts.items() if part in wanted]
+
+    def becomes(self, cell_id: str, part: Part) -> None:
+        """Settle, after a first look at every cell, that one is another part than it seemed."""
+        self.parts[cell_id] = part
+        self._drawn.add(part)
+
+    @cached_property
+    def _drawn(self) -> set[Part]:
+        """The parts that there are on the page: most pages have few kinds, and most questions are about the others."""
+        return set(self.parts.values())
 
     @cached_property
     def children(self) -> Mapping[str, list[str]]:
@@ -97,7 +112,8 @@ class Drawing:
 
     def leave_out(self, cell_id: str, part: Part, why: str) -> None:
         """Settle that a cell is no node and why."""
-        self.parts[cell_id], self.why[cell_id] = part, why
+        self.becomes(cell_id, part)
+        self.why[cell_id] = why
 
     def label(self, cell_id: str) -> str:
         """A cell's own label, and that of the text cell beside it which names it."""
@@ -112,38 +128,35 @@ def classify(page: Page) -> Drawing:
     drawing = Drawing(page, page.cell_by_id)
     for cell in page.cells:
         if cell.kind == "edge" and cell.visible:
-            drawing.attached.update(end for end in (cell.source, cell.target) if end)
-    others = {"edge": Part.EDGE}
+            if cell.source:
+                drawing.attached.add(cell.source)
+            if cell.target:
+                drawing.attached.add(cell.target)
+    others = {"edge": (Part.EDGE, "")}
+    layer, hidden = (Part.LAYER, ""), (Part.HIDDEN, "hidden, or on a hidden layer")
     for cell in page.cells:
         if not cell.visible and cell.kind != "layer":
-            drawing.leave_out(cell.id, Part.HIDDEN, "hidden, or on a hidden layer")
+            part, why = hidden
         elif cell.kind == "vertex":
-            _vertex(drawing, cell)
+            part, why = _vertex(drawing, cell)
         else:
-            drawing.parts[cell.id] = others.get(cell.kind) or Part.LAYER
+            part, why = others.get(cell.kind, layer)
+        drawing.parts[cell.id] = part
+        if why:
+            drawing.why[cell.id] = why
     return drawing
 
 
-def _vertex(drawing: Drawing, cell: Cell) -> None:
+def _vertex(drawing: Drawing, cell: Cell) -> tuple[Part, str]:
     seen = look(cell.style)
     drawing.looks[cell.id] = seen
     rotation = cell.rotation if "rotation" in cell.style else 0.0
     drawing.boxes[cell.id] = turned(cell.box, rotation) if rotation else cell.box
     if cell.label_of is not None:
-        drawing.leave_out(cell.id, Part.EDGE_LABEL, "the label of an arrow")
-        return
-    if _in_table(drawing, cell):
-        drawing.leave_out(cell.id, Part.TABLE, "part of a table")
-        return
-    part, why = _part(cell, seen, cell.id in drawing.attached)
-    drawing.parts[cell.id] = part
-    if why:
-        drawing.why[cell.id] = why
-
-
-def _in_table(drawing: Drawing, cell: Cell) -> bool:
-    above = drawing.parts.get(cell.parent) if cell.parent is not None else None
-    return above is not None and above is Part.TABLE
+        return Part.EDGE_LABEL, "the label of an arrow"
+    if drawing.parts.get(cell.parent) is _TABLE:  # type: ignore[arg-type]  # None is the key of nothing
+        return Part.TABLE, "part of a table"
+    return _part(cell, seen, cell.id in drawing.attached)
 
 
 def _part(cell: Cell, seen: Look, attached: bool) -> tuple[Part, str]:
@@ -157,7 +170,7 @@ def _part(cell: Cell, seen: Look, attached: bool) -> tuple[Part, str]:
     return _OTHERS[form]
 
 
-_STENCIL = Form.ICON  # looked up once: reading a member of an enumeration is slow
+_STENCIL, _TABLE = Form.ICON, Part.TABLE  # looked up once: reading a member of an enumeration is slow
 _PLAIN = frozenset({Form.SHAPE, Form.TEXT})
 _AN_ICON = (Part.ICON, "")
 _OTHERS: Mapping[Form, tuple[Part, str]] = {

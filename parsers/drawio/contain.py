@@ -99,9 +99,10 @@ def _surroundings(
 def _innermost(drawing: Drawing, grid: Grid, thing: str, order: Mapping[str, int]) -> str | None:
     boxes = drawing.boxes
     box = boxes[thing]
-    size = area(box)
+    x, y, width, height = box
+    size = width * height
     best, best_area, loosely, loosely_area = None, math.inf, None, math.inf
-    for name in grid.at(centre(box), TOLERANCE):
+    for name in grid.at((x + width / 2, y + height / 2), TOLERANCE):
         outer = boxes[name]
         outer_area = outer[2] * outer[3]
         if not size <= outer_area < best_area or name == thing:
@@ -197,19 +198,19 @@ def _settle(drawing: Drawing, name: str, content: list[str]) -> None:
     part = drawing.parts[name]
     if part is Part.ICON and content:
         if drawing.looks[name].form is Form.ICON:
-            drawing.parts[name] = Part.FRAME
+            drawing.becomes(name, Part.FRAME)
         else:
             drawing.leave_out(name, Part.DECORATION, "a picture behind others")
     elif part is Part.BOX and (
         (content and (name in drawing.attached or name in drawing.badge)) or _has_things(drawing, content)
     ):
         if _is_card(drawing, name, content):
-            drawing.parts[name] = Part.CARD
+            drawing.becomes(name, Part.CARD)
             drawing.card[name] = content[0]
         elif _is_backdrop(drawing, name):
             drawing.leave_out(name, Part.DECORATION, "a plain background")
         elif _has_things(drawing, content):
-            drawing.parts[name] = Part.FRAME
+            drawing.becomes(name, Part.FRAME)
 
 
 def _has_things(drawing: Drawing, content: Iterable[str]) -> bool:

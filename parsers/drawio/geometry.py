@@ -30,7 +30,9 @@ def numbers(texts: Sequence[str | None]) -> Box | None:
         width, height = float(texts[2] or 0.0), float(texts[3] or 0.0)
     except ValueError:
         return None
-    return (x, y, width, height) if abs(x) + abs(y) + abs(width) + abs(height) <= FARTHEST else None
+    near = -FARTHEST <= x <= FARTHEST and -FARTHEST <= y <= FARTHEST
+    small = -FARTHEST <= width <= FARTHEST and -FARTHEST <= height <= FARTHEST
+    return (x, y, width, height) if near and small else None
 
 
 def is_absurd(text: str | None) -> bool:

@@ -37,6 +37,7 @@ LONGEST_NAME_OF_A_BOX = 60
 """Characters of a box's label that may name a service although no arrow ends on the box."""
 
 
+_FRAMES = frozenset({Part.FRAME, Part.WRAPPER})
 _NO_SERVICES = frozenset({Part.FRAME, Part.WRAPPER, Part.EDGE})
 
 
@@ -113,7 +114,8 @@ def _left_out(drawing: Drawing, name: str, part: Part, identity: Identity) -> st
 def _holding(drawing: Drawing, chosen: Collection[str], used: Collection[str]) -> set[str]:
     """Frames that hold a node, or that an arrow ends on, with all frames around those; and parts of a network in
     which a node lies that another frame holds."""
-    holding = {name for name in used if drawing.parts[name] in (Part.FRAME, Part.WRAPPER)}
+    parts = drawing.parts
+    holding = {name for name in used if parts[name] in _FRAMES}
     crossed = _crossed(drawing, chosen)
     for name in (*chosen, *holding, *crossed):
         here = drawing.inside.get(name)

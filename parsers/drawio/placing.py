@@ -113,7 +113,8 @@ class Placing:
         if shape is None or not own.is_vertex:
             return (*(outer[:2] if outer else ORIGIN), 0.0, 0.0)
         x, y, width, height = numbers(shape) or self._doubtful(own, shape)
-        width, height = max(0.0, width), max(0.0, height)
+        if width < 0.0 or height < 0.0:
+            width, height = max(0.0, width), max(0.0, height)
         if outer is None:
             return x, y, width, height
         if shape[4] == "1":
@@ -200,13 +201,14 @@ class Placing:
 
     def _attached(self, edge: RawCell) -> tuple[Box | None, Box | None]:
         """The boxes at both ends of an edge, whose ids become those of the cells: one string for all edges."""
-        boxes: list[Box | None] = [None, None]
-        if edge.source is not None and (source := self.cells.get(edge.source)) is not None:
-            edge.source, boxes[0] = source.id, source.box
-        if edge.target is not None and (target := self.cells.get(edge.target)) is not None:
-            edge.target, boxes[1] = target.id, target.box
-        self.loose_ends += boxes.count(None)
-        return boxes[0], boxes[1]
+        start = end = None
+        if (source := self.cells.get(edge.source)) is not None:  # type: ignore[arg-type]  # None is the id of nothing
+            edge.source, start = source.id, source.box
+        if (target := self.cells.get(edge.target)) is not None:  # type: ignore[arg-type]
+            edge.target, end = target.id, target.box
+        if start is None or end is None:
+            self.loose_ends += (start is None) + (end is None)
+        return start, end
 
 
 def ancestry(cell: RawCell) -> Iterator[RawCell]:
