@@ -37,6 +37,7 @@ def test_the_environment_wins_over_secrets_and_those_over_the_file(
     secrets = tmp_path / "secrets"
     secrets.mkdir()
     (secrets / "database_url").write_text("sqlite:///secret.db\n")
+    monkeypatch.delenv("DIAGRAM_LENS_SECONDS", raising=False)
     monkeypatch.setenv("DIAGRAM_LENS_WORKERS", "5")
     monkeypatch.setenv("DIAGRAM_LENS_SECRETS", str(secrets))
     found = settings_from(file)
