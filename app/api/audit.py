@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from anyio import to_thread
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -15,12 +15,12 @@ from app.access.caller import Caller
 from app.api.access import MayAdminister
 from app.api.observing import route_of
 from app.api.openapi import PARAMETER_PROBLEMS
-from app.api.parameters import only_known_parameters
+from app.api.parameters import OnlyKnownParameters
 from app.observing.requests import asked
 from app.store.database import Database
 from reports.plain import one_line
 
-router = APIRouter(tags=["operations"], dependencies=[Depends(only_known_parameters)])
+router = APIRouter(tags=["operations"], route_class=OnlyKnownParameters)
 logger = logging.getLogger("diagram_lens.audit")
 
 CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})

@@ -17,7 +17,7 @@ from app.api.access import MayReview
 from app.api.at_hand import Place, review_meant
 from app.api.examples import CHANGED, FLOWCHART
 from app.api.openapi import REVIEW_PROBLEMS, problems
-from app.api.parameters import only_known_parameters
+from app.api.parameters import OnlyKnownParameters
 from app.api.reviews import RuleNames, Workers
 from app.api.uploads import DIAGRAM_FIELD, LONGEST_NAME
 from app.comparing import Version
@@ -29,7 +29,7 @@ from app.pipeline import Options
 from reports.comparison.schema import Comparison
 from reports.plain import one_line
 
-router = APIRouter(tags=["comparisons"], dependencies=[Depends(only_known_parameters)])
+router = APIRouter(tags=["comparisons"], route_class=OnlyKnownParameters)
 
 SIDES = ("base", "head")
 HOW = "Send multipart/form-data with two files: curl -F base=@old.drawio -F head=@new.drawio URL"

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from time import monotonic
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
@@ -14,7 +14,7 @@ from app.api.access import MayRead
 from app.api.at_hand import Place, review_meant
 from app.api.models import StoredReview
 from app.api.openapi import FOUND_PROBLEMS
-from app.api.parameters import only_known_parameters
+from app.api.parameters import OnlyKnownParameters
 from app.api.shown import review_shown
 from app.api.stored import ReviewId
 from app.errors import NotFound
@@ -22,7 +22,7 @@ from app.jobs.workplace import Workplace
 from app.store.tables import FINISHED
 from app.store.tables import StoredReview as Row
 
-router = APIRouter(tags=["reviews"], dependencies=[Depends(only_known_parameters)])
+router = APIRouter(tags=["reviews"], route_class=OnlyKnownParameters)
 
 FIRST_LOOK, SLOWEST_LOOK = 0.1, 1.0
 """Seconds between two looks at a review: soon at first, since most take no longer."""

@@ -5,19 +5,19 @@ from datetime import date
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from app.api.access import MayReview
 from app.api.openapi import REVIEW_PROBLEMS
-from app.api.parameters import only_known_parameters
+from app.api.parameters import OnlyKnownParameters
 from app.api.reviews import Workers
 from app.api.uploads import REQUEST_BODY, OneUpload
 from app.fixing import FIX_OUTPUTS, make_fix
 from app.pipeline import Options
 from reports.fixing.schema import Fixes
 
-router = APIRouter(tags=["fixes"], dependencies=[Depends(only_known_parameters)])
+router = APIRouter(tags=["fixes"], route_class=OnlyKnownParameters)
 
 FormatName = Literal["json", "markdown", "drawio", "patch", "py", "mmd", "svg", "png", "pdf", "html"]
 SHOWN = frozenset({"json", "markdown", "svg", "png"})

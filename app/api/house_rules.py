@@ -18,7 +18,7 @@ from app.api.at_hand import PROJECT_NAME, Place, project_meant
 from app.api.examples import MAPPING, RULE_PACK, WAIVERS
 from app.api.models import Kept, RulePack, RulePacks
 from app.api.openapi import FOUND_PROBLEMS, TEXT_PROBLEMS
-from app.api.parameters import only_known_parameters
+from app.api.parameters import OnlyKnownParameters
 from app.api.projects import ProjectId
 from app.api.reviews import Workers
 from app.errors import BadRequest, BodyTooLarge, NotFound, WrongContentType
@@ -29,7 +29,7 @@ from app.store.base import now
 from app.store.tables import RulePack as Row
 from reports.plain import one_line
 
-router = APIRouter(prefix="/projects", tags=["projects"], dependencies=[Depends(only_known_parameters)])
+router = APIRouter(prefix="/projects", tags=["projects"], route_class=OnlyKnownParameters)
 
 YAML = "application/yaml"
 TYPES = (YAML, "application/x-yaml", "text/yaml", "text/x-yaml", "text/plain")

@@ -7,13 +7,13 @@ from datetime import timedelta
 from typing import Any
 
 from anyio import to_thread
-from fastapi import APIRouter, Depends, FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import func, select
 from starlette.responses import Response
 
 from app.api.openapi import problems
-from app.api.parameters import only_known_parameters
+from app.api.parameters import OnlyKnownParameters
 from app.api.problems import problem_response
 from app.errors import FAULTS, NotReady
 from app.isolation import Isolation
@@ -24,7 +24,7 @@ from app.store.database import Database
 from app.store.tables import FINISHED, State, StoredReview
 from app.store.upgrading import revisions
 
-router = APIRouter(tags=["operations"], dependencies=[Depends(only_known_parameters)])
+router = APIRouter(tags=["operations"], route_class=OnlyKnownParameters)
 logger = logging.getLogger("diagram_lens.operations")
 
 PATIENCE = 3.0

@@ -1,9 +1,10 @@
 """A parameter that a route does not have is refused: a typo in `?select=` must not review everything."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from difflib import get_close_matches
+from typing import Any
 
-from fastapi import Request
+from fastapi import Request, Response
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
@@ -11,15 +12,21 @@ from app.errors import UnknownParameter
 from reports.plain import one_line
 
 
-async def only_known_parameters(request: Request) -> None:
-    """Raises UnknownParameter for the first one in the query string that the route does not take."""
-    route = request.scope.get("route")
-    if not isinstance(route, APIRoute):
-        return
-    known = list(_names(route.dependant))
-    for name in request.query_params:
-        if name not in known:
-            raise UnknownParameter(f'There is no parameter "{one_line(name, 40)}".', _cure(name, known))
+class OnlyKnownParameters(APIRoute):
+    """A route that raises UnknownParameter for the first name in the query string that it does not take."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        answer, known = super().get_route_handler(), list(_names(self.dependant))
+
+        async def answer_if_known(request: Request) -> Response:
+            for name in request.query_params:
+                if name not in known:
+                    raise UnknownParameter(
+                        f'There is no parameter "{one_line(name, 40)}".', _cure(name, known)
+                    )
+            return await answer(request)
+
+        return answer_if_known
 
 
 def _names(dependant: Dependant) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path
+from fastapi import APIRouter, Path
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -23,7 +23,7 @@ from app.api.models import (
     Seen,
 )
 from app.api.openapi import CHANGE_PROBLEMS, FOUND_PROBLEMS
-from app.api.parameters import only_known_parameters
+from app.api.parameters import OnlyKnownParameters
 from app.api.shown import review_shown
 from app.api.stored import Cursor, Most
 from app.errors import Conflict, Forbidden, NotFound
@@ -35,7 +35,7 @@ from app.store.tables import DEFAULT_PROJECT, RulePack, StoredReview
 from app.store.tables import Project as Row
 from reports.plain import one_line
 
-router = APIRouter(prefix="/projects", tags=["projects"], dependencies=[Depends(only_known_parameters)])
+router = APIRouter(prefix="/projects", tags=["projects"], route_class=OnlyKnownParameters)
 
 ProjectId = Annotated[str, Path(description="Name of a project", examples=["default"], max_length=200)]
 DiagramId = Annotated[

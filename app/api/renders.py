@@ -3,19 +3,19 @@
 from typing import Annotated, Literal
 from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from app.api.access import MayReview
 from app.api.openapi import REVIEW_PROBLEMS
-from app.api.parameters import only_known_parameters
+from app.api.parameters import OnlyKnownParameters
 from app.api.reviews import Workers
 from app.api.uploads import REQUEST_BODY, OneUpload
 from app.drawings import RENDERED, Drawing, drawing_accepted, drawing_named
 from app.work import make_drawing
 from reports.schemas import Graph
 
-router = APIRouter(tags=["renders"], dependencies=[Depends(only_known_parameters)])
+router = APIRouter(tags=["renders"], route_class=OnlyKnownParameters)
 
 FormatName = Literal["svg", "png", "pdf", "html", "drawio", "json", "mmd"]
 

@@ -9,23 +9,24 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from app.api.access import MayReview
-from app.api.at_hand import Place
+from app.api.at_hand import workplace
 from app.api.idempotency import REPLAYED, IdempotencyKeyHeader
 from app.api.keeping import Storing, keep, storing, wait_for, with_texts
 from app.api.models import StoredReview
 from app.api.openapi import REVIEW_PROBLEMS, STORED_PROBLEMS, UPLOAD_PROBLEMS
-from app.api.parameters import only_known_parameters
+from app.api.parameters import OnlyKnownParameters
 from app.api.shown import REVIEWS, review_shown
 from app.api.uploads import REQUEST_BODY, REVIEW_BODY, OneUpload, ReviewUpload
 from app.artefacts import ARTEFACTS, Artefact, artefact_accepted, artefact_named
 from app.errors import BadRequest
 from app.isolation import Isolation
+from app.jobs.workplace import Workplace
 from app.pipeline import Options
 from app.store.tables import FINISHED
 from app.work import make_artefact, make_graph
 from reports.schemas import Graph, Review
 
-router = APIRouter(tags=["reviews"], dependencies=[Depends(only_known_parameters)])
+router = APIRouter(tags=["reviews"], route_class=OnlyKnownParameters)
 
 FormatName = Literal[
     "json", "markdown", "text", "svg", "drawio", "html", "png", "pdf", "sarif", "junit", "gitlab", "github",
@@ -99,8 +100,6 @@ async def review(
     request: Request,
     caller: MayReview,
     upload: ReviewUpload,
-    workers: Workers,
-    place: Place,
     chosen: Annotated[Options, Depends(options)],
     wanted: Annotated[Storing, Depends(storing)],
     format_name: Annotated[
@@ -120,18 +119,24 @@ async def review(
     if wanted.stored:
         if format_name:
             raise BadRequest("A review that is kept answers as JSON.", "Leave format out; see its links.")
-        return await _kept(place, caller, upload, chosen, wanted, key)
+        return await _kept(await workplace(request), caller, upload, chosen, wanted, key)
     artefact = (
         artefact_named(format_name) if format_name else artefact_accepted(request.headers.get("accept", ""))
     )
     chosen = with_texts(chosen, upload.texts)
+    workers = await isolation(request)  # no dependency of this busiest of routes: to solve one takes longer
     content = await workers.run(make_artefact, upload.data, upload.filename, chosen, artefact.name)
     headers = _headers(artefact, upload.filename, getattr(content, "note", ""))
     return Response(content, media_type=artefact.media_type, headers=headers)
 
 
 async def _kept(
-    place: Place, caller: MayReview, upload: ReviewUpload, chosen: Options, wanted: Storing, key: str | None
+    place: Workplace,
+    caller: MayReview,
+    upload: ReviewUpload,
+    chosen: Options,
+    wanted: Storing,
+    key: str | None,
 ) -> Response:
     kept = await keep(place, caller, upload, chosen, wanted, key)
     row = await wait_for(place, kept.id, wanted.wait)

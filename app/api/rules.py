@@ -4,11 +4,11 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path
+from fastapi import APIRouter, Path
 
 from app.api.access import MayRead
 from app.api.openapi import RULE_PROBLEMS
-from app.api.parameters import only_known_parameters
+from app.api.parameters import OnlyKnownParameters
 from app.api.problems import problem_response
 from app.errors import FAULTS
 from graph_rules.errors import UnknownRule
@@ -18,7 +18,7 @@ from reports.json_report import rule_json, rules_json
 from reports.plain import one_line
 from reports.schemas import Rule, Rules
 
-router = APIRouter(tags=["rules"], dependencies=[Depends(only_known_parameters)])
+router = APIRouter(tags=["rules"], route_class=OnlyKnownParameters)
 
 
 @router.get("/rules", summary="List the rules", responses={200: {"model": Rules}})

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, Path, Query, Request
+from fastapi import APIRouter, Path, Query, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
@@ -14,7 +14,7 @@ from app.api.access import MayRead, MayReview
 from app.api.at_hand import Place, UtcMoment, project_meant, review_meant
 from app.api.models import StateName, StoredReview, StoredReviews
 from app.api.openapi import BYTES, FILE_PROBLEMS, FOUND_PROBLEMS
-from app.api.parameters import only_known_parameters
+from app.api.parameters import OnlyKnownParameters
 from app.api.reviews import Workers
 from app.api.shown import review_shown, tagged, unchanged
 from app.artefacts import artefact_named
@@ -29,7 +29,7 @@ from app.work import make_png
 from reports.plain import one_line
 from reports.schemas import Review
 
-router = APIRouter(tags=["reviews"], dependencies=[Depends(only_known_parameters)])
+router = APIRouter(tags=["reviews"], route_class=OnlyKnownParameters)
 
 FOR_EVER = "private, max-age=31536000, immutable"
 UNKNOWN_BYTES = "application/octet-stream"

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path
+from fastapi import APIRouter, Path
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -11,7 +11,7 @@ from app.api.access import MayAdminister
 from app.api.at_hand import ID, Place, project_meant
 from app.api.models import Deliveries, Delivery, NewWebhook, Webhook, Webhooks
 from app.api.openapi import CHANGE_PROBLEMS, FOUND_PROBLEMS
-from app.api.parameters import only_known_parameters
+from app.api.parameters import OnlyKnownParameters
 from app.api.projects import ProjectId
 from app.api.stored import Most
 from app.errors import Conflict, NotFound
@@ -25,7 +25,7 @@ from reports.plain import one_line
 router = APIRouter(
     prefix="/projects/{project}/webhooks",
     tags=["projects"],
-    dependencies=[Depends(only_known_parameters)],
+    route_class=OnlyKnownParameters,
 )
 
 MOST = 20
