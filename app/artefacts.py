@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from app.offers import fitting, most_accepted, named
+from architecture.collector import collector_paused
 
 if TYPE_CHECKING:
     from reports.review import Review
@@ -63,7 +64,8 @@ def json_bytes(value: Any) -> bytes:
 def _write_json(review: "Review", diagram: int) -> bytes:
     from reports.json_report import review_json
 
-    return json_bytes(review_json(review))
+    with collector_paused():
+        return json_bytes(review_json(review))
 
 
 def _write_markdown(review: "Review", diagram: int) -> bytes:

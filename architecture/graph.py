@@ -71,6 +71,7 @@ class ArchitectureGraph(Base):
         # networkx's own tables, read past its slower views: the view of all edges would keep the graph that keeps it
         _node: dict[str, dict[str, Node]]
         _adj: dict[str, dict[str, dict[str, dict[str, Connection]]]]
+        _pred: dict[str, dict[str, dict[str, dict[str, Connection]]]]
 
     @classmethod
     def of(
@@ -95,12 +96,21 @@ class ArchitectureGraph(Base):
             if node.id in named:
                 raise ValueError(f"node id used twice: {node.id}")
             named[node.id] = node
-            graph.add_node(node.id, node=node)
-        drawn = tuple(infer_kinds(_checked(connections, named), named.__getitem__))
-        for connection in drawn:
-            graph.add_edge(connection.source, connection.target, key=connection.id, connection=connection)
-        graph.graph["drawn"] = drawn
+        graph.graph["drawn"] = tuple(infer_kinds(_checked(connections, named), named.__getitem__))
+        graph._fill(named)
         return graph
+
+    def _fill(self, nodes: Mapping[str, Node]) -> None:
+        """The same as `add_node` of each and `add_edge` of each connection, which look every end up four times."""
+        self._node.update((name, {"node": node}) for name, node in nodes.items())
+        self._adj.update((name, {}) for name in nodes)
+        self._pred.update((name, {}) for name in nodes)
+        for connection in self.connections_as_drawn:
+            leaving = self._adj[connection.source]
+            arrows = leaving.get(connection.target)
+            if arrows is None:
+                leaving[connection.target] = self._pred[connection.target][connection.source] = arrows = {}
+            arrows[connection.id] = {"connection": connection}
 
     @cached_property
     def answers(self) -> dict[str, Any]:

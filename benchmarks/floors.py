@@ -7,7 +7,7 @@ from typing import Any
 import networkx as nx
 from lxml import etree
 
-from app.artefacts import json_bytes
+from app.artefacts import artefact_named
 from app.batch.sources import items
 from app.pipeline import Options, chosen_rules, review
 from app.said import what_is_said
@@ -26,7 +26,6 @@ from parsers.drawio.graph import understand
 from parsers.drawio.mapping import ServiceMapping
 from parsers.drawio.markup import parse
 from parsers.errors import UnreadableDiagram
-from reports.json_report import review_json
 
 CORPUS_FILES = 100
 
@@ -47,7 +46,7 @@ def whole(size: int, runs: int) -> Table:
         "floor": lambda: floor(data),
         "read": lambda: read(data, "grid.drawio"),
         "review": lambda: review(data, "grid.drawio"),
-        "review to JSON": lambda: json_bytes(review_json(review(data, "grid.drawio"))),
+        "review to JSON": lambda: artefact_named("json").made(review(data, "grid.drawio"), 0),
     }
     review(grid(50, 50), "warm.drawio")
     best = alternating(works, runs)
@@ -97,7 +96,7 @@ def _one_by_one(data: bytes) -> dict[str, float]:
         stage("declarations", lambda: what_is_said(reading, rules))
         stage("rules", lambda: check(made["declarations"].graphs, rules))
     reviewed = review(data, "grid.drawio")
-    stage("report as JSON", lambda: json_bytes(review_json(reviewed)))
+    stage("report as JSON", lambda: artefact_named("json").made(reviewed, 0))
     return took
 
 

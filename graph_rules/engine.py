@@ -64,7 +64,8 @@ def finding(graph: ArchitectureGraph, index: int, rule: Rule, judgement: Judgeme
     message = _message(rule, judgement.verdict)
     remedy = "" if judgement.verdict in NOTHING_TO_DO else rule.remedy
     words.setdefault("title", rule.title)
-    words.setdefault("subject", "The diagram")
+    if "subject" not in words:
+        words["subject"] = graph.node(judgement.subjects[0]).name if judgement.subjects else "The diagram"
     return Finding(
         rule=rule,
         verdict=judgement.verdict,

@@ -1,6 +1,6 @@
 """Rolling up: what is not shown for many services of a diagram is one line, not many."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from architecture import ArchitectureGraph
 from architecture.graph import Path
@@ -10,29 +10,45 @@ NAMED = 3
 """So many subjects are named in a message; the rest are counted."""
 
 
-def rolled_up(graph: ArchitectureGraph, judgements: Iterable[Judgement]) -> Iterator[Judgement]:
+Tell = Callable[[ArchitectureGraph, Judgement], Judgement]
+"""Adds a path and words to a judgement, and changes nothing else."""
+
+
+def as_it_is(graph: ArchitectureGraph, judgement: Judgement) -> Judgement:
+    """The same judgement."""
+    return judgement
+
+
+def rolled_up(
+    graph: ArchitectureGraph, judgements: Iterable[Judgement], tell: Tell = as_it_is
+) -> Iterator[Judgement]:
     """The judgements, those that are not shown as a single one about all their subjects, which comes last.
 
     It shows the first path among them. Its words `{subjects}` and `{count}` name and count the first
-    subject of each.
+    subject of each. `tell` is asked of every judgement of which something is seen, so not of all of them.
     """
     silent = []
     for judgement in judgements:
         if judgement.verdict is Verdict.NOT_SHOWN:
             silent.append(judgement)
         else:
-            yield judgement
+            yield tell(graph, judgement)
     if silent:
-        yield _together(graph, silent)
+        yield _together(graph, silent, tell)
 
 
-def _together(graph: ArchitectureGraph, silent: list[Judgement]) -> Judgement:
-    subjects = tuple(dict.fromkeys(subject for judgement in silent for subject in judgement.subjects))
-    heads = list(dict.fromkeys(judgement.subjects[0] for judgement in silent))
-    path: Path | None = next((judgement.path for judgement in silent if judgement.path), None)
-    names = [graph.node(head).name for head in heads]
-    words = {**silent[0].words, "subjects": named(names), "count": str(len(heads))}
-    confidence = max(judgement.confidence for judgement in silent)
+def _together(graph: ArchitectureGraph, silent: list[Judgement], tell: Tell) -> Judgement:
+    subjects = tuple(dict.fromkeys([subject for judgement in silent for subject in judgement.subjects]))
+    heads = list(dict.fromkeys([judgement.subjects[0] for judgement in silent]))
+    first = tell(graph, silent[0])
+    others = (told for judgement in silent[1:] if (told := tell(graph, judgement).path))
+    path: Path | None = first.path or next(others, None)
+    words = {
+        **first.words,
+        "subjects": named([graph.node(head).name for head in heads]),
+        "count": str(len(heads)),
+    }
+    confidence = max([judgement.confidence for judgement in silent])
     return Judgement(Verdict.NOT_SHOWN, subjects, path, words=words, confidence=confidence)
 
 

@@ -60,7 +60,7 @@ def judge(
     confidence: float | None = None,
     **words: str,
 ) -> Judgement:
-    """A judgement about these nodes; `{subject}` in a message is the first of them.
+    """A judgement about these nodes; `{subject}` in a message is the first of them, unless a word says otherwise.
 
     A violation whose confidence (by default that of its least certain subject) is below `LIKELY_BELOW`
     becomes `likely`: an inferred witness proves nothing.
@@ -69,8 +69,6 @@ def judge(
         confidence = min([node.confidence for node in subjects], default=1.0)
     if verdict is Verdict.VIOLATED and confidence < LIKELY_BELOW:
         verdict = Verdict.LIKELY
-    if subjects:
-        words.setdefault("subject", subjects[0].name)
     return Judgement(
         verdict, tuple([node.id for node in subjects]), path, tuple(evidence), words, round(confidence, 3)
     )

@@ -65,12 +65,11 @@ READ = 200
 )
 def former_service_name(graph: ArchitectureGraph) -> Iterator[Judgement]:
     """Services are renamed and their features with them. Whoever looks up the old name reads old pages."""
-    texts = [_words(service) for service in graph.all_services]
-    page = "\n".join(texts).lower()
+    page = "\n".join([f"{service.label} {service.reason}" for service in graph.all_services]).lower()
     if not any(piece in page for piece in PIECES):
         return
-    for service, text in zip(graph.all_services, texts, strict=True):
-        match = FORMER.search(text) if service.service else None
+    for service in graph.all_services:
+        match = FORMER.search(_words(service)) if service.service else None
         if match:
             today = next(name for pattern, name in PATTERNS if pattern.search(match.group(0)))
             yield judge(Verdict.NOT_SHOWN, service, former=match.group(0), today=today)

@@ -95,7 +95,7 @@ def async_function_without_destination(graph: ArchitectureGraph) -> Iterator[Jud
             surely_triggers(graph, trigger) for trigger in triggers(graph, function, *PUSHING)
         ),
     )
-    yield from rolled_up(graph, (_along_its_trigger(graph, judgement) for judgement in found))
+    yield from rolled_up(graph, found, _along_its_trigger)
 
 
 def _along_its_trigger(graph: ArchitectureGraph, judgement: Judgement) -> Judgement:

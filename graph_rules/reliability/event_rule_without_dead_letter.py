@@ -85,7 +85,7 @@ def event_rule_without_dead_letter(graph: ArchitectureGraph) -> Iterator[Judgeme
         elsewhere=floating_dead_letters(graph),
         contradicts=lambda bus: bus.role is Role.BUS and bus.id not in graph.nodes_saying(Concept.SCHEDULED),
     )
-    yield from rolled_up(graph, (_to_its_targets(graph, judgement) for judgement in found))
+    yield from rolled_up(graph, found, _to_its_targets)
 
 
 def _handling(graph: ArchitectureGraph, bus: Service) -> tuple[Evidence, ...]:

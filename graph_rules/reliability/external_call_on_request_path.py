@@ -89,7 +89,7 @@ def external_call_on_request_path(graph: ArchitectureGraph) -> Iterator[Judgemen
         elsewhere=elsewhere(graph, (), Concept.RETRY),
         contradicts=lambda foreign: bool(graph.connections_saying(Concept.RETRY)),
     )
-    yield from rolled_up(graph, (_with_its_call(graph, judgement, calls) for judgement in found))
+    yield from rolled_up(graph, found, lambda graph, judgement: _with_its_call(graph, judgement, calls))
 
 
 def _foreign_calls(graph: ArchitectureGraph) -> dict[str, Connection]:

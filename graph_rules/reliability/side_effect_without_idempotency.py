@@ -90,7 +90,7 @@ def side_effect_without_idempotency(graph: ArchitectureGraph) -> Iterator[Judgem
         elsewhere=elsewhere(graph, (), Concept.IDEMPOTENT),
         contradicts=lambda function: _is_drawn(graph),
     )
-    yield from rolled_up(graph, (_with_its_way(graph, judgement) for judgement in found))
+    yield from rolled_up(graph, found, _with_its_way)
 
 
 @remembered

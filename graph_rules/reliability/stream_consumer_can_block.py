@@ -86,7 +86,7 @@ def stream_consumer_can_block(graph: ArchitectureGraph) -> Iterator[Judgement]:
         shown_by=lambda function: _handling(graph, function),
         elsewhere=floating_dead_letters(graph),
     )
-    yield from rolled_up(graph, (_along_its_stream(graph, judgement) for judgement in found))
+    yield from rolled_up(graph, found, _along_its_stream)
 
 
 def _handling(graph: ArchitectureGraph, function: Service) -> tuple[Evidence, ...]:

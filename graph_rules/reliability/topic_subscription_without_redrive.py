@@ -78,7 +78,7 @@ def topic_subscription_without_redrive(graph: ArchitectureGraph) -> Iterator[Jud
         shown_by=lambda topic: failure_handling(graph, topic),
         elsewhere=floating_dead_letters(graph),
     )
-    yield from rolled_up(graph, (_to_its_targets(graph, judgement) for judgement in found))
+    yield from rolled_up(graph, found, _to_its_targets)
 
 
 def _to_its_targets(graph: ArchitectureGraph, judgement: Judgement) -> Judgement:

@@ -89,21 +89,26 @@ def _arrow(
     source, target = ends.of(cell)
     if isinstance(source, NoEnd) or isinstance(target, NoEnd):
         source, target = branches.grown(cell, source, target)
-    if isinstance(source, NoEnd) or isinstance(target, NoEnd):
-        if any(
-            isinstance(end, NoEnd) and end.point is None and end.why == NOWHERE for end in (source, target)
-        ):
-            drawing.leave_out(cell.id, Part.HIDDEN, "not drawn: one of its ends has no place at all")
-            return None
-        if _in_legend(drawing, source, target):
-            drawing.why[cell.id] = "lies within one box, as the samples of a legend do"
-            return None
-        return Dangling(cell.id, _sentence(drawing, cell, source, target), origins[cell.id])
+        if isinstance(source, NoEnd) or isinstance(target, NoEnd):
+            return _lost(drawing, cell, source, target, origins)
     label = "\n".join(text for text in (cell.label, *labels) if text) if labels else cell.label
     line = line_of(cell.style)
     if line.swapped:
         source, target = target, source
     return _joined(cell, source, target, line, label)
+
+
+def _lost(
+    drawing: Drawing, cell: Cell, source: End | NoEnd, target: End | NoEnd, origins: Mapping[str, Origin]
+) -> Dangling | None:
+    """What is told of an arrow that joins no two things: nothing where it is none that anybody drew."""
+    if any(isinstance(end, NoEnd) and end.point is None and end.why == NOWHERE for end in (source, target)):
+        drawing.leave_out(cell.id, Part.HIDDEN, "not drawn: one of its ends has no place at all")
+        return None
+    if _in_legend(drawing, source, target):
+        drawing.why[cell.id] = "lies within one box, as the samples of a legend do"
+        return None
+    return Dangling(cell.id, _sentence(drawing, cell, source, target), origins[cell.id])
 
 
 def _in_legend(drawing: Drawing, source: End | NoEnd, target: End | NoEnd) -> bool:

@@ -84,7 +84,7 @@ class Ends:
         self._drawing = drawing
         self._owner = owners(drawing.caption)
         self._badged = {badge: frame for frame, badge in drawing.badge.items()}
-        self._attached_to: dict[str, End | NoEnd] = {}
+        self._attached_to: dict[str | None, End | NoEnd] = {}
         self._tries = tries(drawing.page.cells_in_file, MOST_TRIED)
         self._follows = drawing.page.loose_ends_in_file <= MOST_LOOSE_ENDS
 
@@ -150,7 +150,9 @@ class Ends:
 
     def of(self, edge: Cell) -> tuple[End | NoEnd, End | NoEnd]:
         """What the start and the end of an edge mean. An end that would join a thing to itself is not snapped to it."""
-        source, target = self._attached(edge.source), self._attached(edge.target)
+        found = self._attached_to.get
+        source = found(edge.source) or self._attached(edge.source)
+        target = found(edge.target) or self._attached(edge.target)
         if source is not None and target is not None and self._unclear.isdisjoint((edge.source, edge.target)):
             return source, target
         if edge.points and (edge.source in self._texts.boxes or edge.target in self._texts.boxes):
@@ -166,11 +168,9 @@ class Ends:
         return source, target
 
     def _attached(self, name: str | None) -> End | NoEnd | None:
-        if name is None:
+        if name is None or name not in self._drawing.cells:
             return None
-        found = self._attached_to.get(name)
-        if found is None and name in self._drawing.cells:
-            found = self._attached_to[name] = self.meant(name, ATTACHED, 1.0, "attached")
+        found = self._attached_to[name] = self.meant(name, ATTACHED, 1.0, "attached")
         return found
 
     def _within_frame(

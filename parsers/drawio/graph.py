@@ -183,10 +183,11 @@ def _diagnostics(
             yield Diagnostic("DIA-001", f"{node.name}: {identity.reason}.", node.origin)
     for lost in arrows.dangling:
         yield Diagnostic("DIA-002", lost.message, lost.origin)
+    frames = {name: node for name, node in made.nodes.items() if isinstance(node, Boundary)}
     for connection in connections:
         for end in (connection.source, connection.target):
-            if isinstance(frame := made.nodes[end], Boundary):
-                message = f"An arrow ends on the frame {frame.name}, not on anything in it."
+            if end in frames:
+                message = f"An arrow ends on the frame {frames[end].name}, not on anything in it."
                 yield Diagnostic("DIA-004", message, connection.origin)
 
 

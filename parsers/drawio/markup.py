@@ -142,7 +142,11 @@ class _Collector:
             return
         self._depth = depth + 1
         if depth > 0:
-            self._inside_cell(tag, attributes)
+            if tag != "mxGeometry":
+                self._inside_cell(tag, attributes)
+            elif (cell := self._cells[-1]).geometry is None:
+                given = attributes.get
+                cell.geometry = given("x"), given("y"), given("width"), given("height"), given("relative")
             return
         self._room -= 1
         if self._room < 0:
@@ -195,11 +199,7 @@ class _Collector:
 
     def _inside_cell(self, tag: str, attributes: Attributes) -> None:
         cell = self._cells[-1]
-        if tag == "mxGeometry":
-            if cell.geometry is None:
-                given = attributes.get
-                cell.geometry = given("x"), given("y"), given("width"), given("height"), given("relative")
-        elif tag == "mxCell" and self._depth == 2 and cell.wrapper is not None:
+        if tag == "mxCell" and self._depth == 2 and cell.wrapper is not None:
             self._cells[-1] = cell.unwrapped(attributes)
         elif tag == "Array":
             self._in_waypoints = attributes.get("as") == "points"
