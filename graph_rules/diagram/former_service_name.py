@@ -65,7 +65,8 @@ READ = 200
 )
 def former_service_name(graph: ArchitectureGraph) -> Iterator[Judgement]:
     """Services are renamed and their features with them. Whoever looks up the old name reads old pages."""
-    page = "\n".join([f"{service.label} {service.reason}" for service in graph.all_services]).lower()
+    words = [_words(service) if _is_named(service) else service.label for service in graph.all_services]
+    page = " ".join(words).replace("\n", " ").lower()
     if not any(piece in page for piece in PIECES):
         return
     for service in graph.all_services:
@@ -75,7 +76,11 @@ def former_service_name(graph: ArchitectureGraph) -> Iterator[Judgement]:
             yield judge(Verdict.NOT_SHOWN, service, former=match.group(0), today=today)
 
 
+def _is_named(service: Service) -> bool:
+    return service.identified_by == "label"
+
+
 def _words(service: Service) -> str:
     """Its label; of a flowchart, also the words before the colon that named the service."""
-    named = service.reason if service.identified_by == "label" else ""
+    named = service.reason if _is_named(service) else ""
     return f"{service.label[:READ]} {named[:READ]}".replace("\n", " ")
