@@ -73,13 +73,26 @@ def cpu(work: Work) -> float:
     return time.process_time() - start
 
 
-def alternating(works: Mapping[str, Work], runs: int) -> dict[str, float]:
-    """The least CPU seconds of each, the works taking turns."""
-    best = dict.fromkeys(works, math.inf)
+def turns(works: Mapping[str, Work], runs: int) -> dict[str, list[float]]:
+    """The CPU seconds of every run of each, the works taking turns."""
+    took: dict[str, list[float]] = {name: [] for name in works}
     for _ in range(runs):
         for name, work in works.items():
-            best[name] = min(best[name], cpu(work))
-    return best
+            took[name].append(cpu(work))
+    return took
+
+
+def alternating(works: Mapping[str, Work], runs: int) -> dict[str, float]:
+    """The least CPU seconds of each, the works taking turns."""
+    return {name: min(seconds) for name, seconds in turns(works, runs).items()}
+
+
+def times(seconds: Sequence[float], floor: Sequence[float]) -> float:
+    """How many times the floor something takes: the median of the turns, each with the floor of its own turn.
+
+    On a busy machine the least of either may come from a calm moment that the other never had.
+    """
+    return statistics.median(one / bare for one, bare in zip(seconds, floor, strict=True))
 
 
 def slope(sizes: Sequence[float], values: Sequence[float]) -> float:

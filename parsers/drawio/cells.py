@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from parsers.drawio import labels
-from parsers.drawio.geometry import Box, Point
+from parsers.drawio.geometry import Box, Point, between
 from parsers.drawio.markup import RawCell
 from parsers.drawio.placing import Placing, ancestry
 from parsers.drawio.style import Style, style_of
@@ -24,7 +24,8 @@ class Cell(NamedTuple):
 
     `value` is the label as written, `label` as shown. `shape` is the style's shape, else its first named
     style. `box` is absolute; for an edge it is the box around its points. `points` are those of an edge:
-    start, waypoints, end. An end attached to a shape is where the line meets its border. `start` and
+    start, waypoints, end. An end attached to a shape is where the line meets its border. Of most edges nobody asks
+    where they lie: for one straight from shape to shape `own_points` are None, and `joins` are its boxes. `start` and
     `end` are the points that the file gives for ends that are not attached, None where it gives none.
     `label_of` is the id of the edge to which a vertex is a label. `along` is where a label stands on its
     edge: share of the way (-1 to 1), pixels beside it, and an offset in x and y. `visible` counts layers and parents in.
@@ -39,8 +40,9 @@ class Cell(NamedTuple):
     parent: str | None
     source: str | None
     target: str | None
-    box: Box
-    points: tuple[Point, ...]
+    own_box: Box | None
+    own_points: tuple[Point, ...] | None
+    joins: tuple[Box, Box] | None
     visible: bool
     attributes: Mapping[str, str]
     start: Point | None
@@ -48,6 +50,16 @@ class Cell(NamedTuple):
     label_of: str | None
     along: tuple[float, float, float, float] | None = None
     collapsed: bool = False
+
+    @property
+    def box(self) -> Box:
+        return self.own_box or _around(self.points)
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        if self.own_points is None:
+            return between(*self.joins) if self.joins is not None else ()
+        return self.own_points
 
     @property
     def shape(self) -> str:
@@ -123,7 +135,7 @@ def _words(raw: RawCell, variables: Mapping[str, str]) -> tuple[str, str, Style,
 
 def _edge(name: str, raw: RawCell, placing: Placing, variables: Mapping[str, str]) -> Cell:
     value, label, style, attributes = _words(raw, variables)
-    points = placing.points(raw)
+    joins = placing.joins(raw)
     has_ends = raw.named_points is not None
     return Cell(
         name,
@@ -134,8 +146,9 @@ def _edge(name: str, raw: RawCell, placing: Placing, variables: Mapping[str, str
         raw.parent,
         raw.source,
         raw.target,
-        _around(points),
-        points,
+        None,
+        placing.points(raw) if joins is None else None,
+        joins,
         bool(raw.visible),
         attributes,
         placing.loose(raw, "sourcePoint") if has_ends else None,
@@ -157,7 +170,8 @@ def _vertex(name: str, raw: RawCell, placing: Placing, variables: Mapping[str, s
         raw.source,
         raw.target,
         raw.box or placing.box_of(raw),
-        (),
+        None,
+        None,
         bool(raw.visible),
         attributes,
         None,

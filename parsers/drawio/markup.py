@@ -26,14 +26,14 @@ class RawCell:
 
     `parent`, `source` and `target` are ids. `wrapper` are the attributes around the cell, None without.
     `above` and what follows is found out by `placing`: the parent itself, whether the cell is seen, its
-    absolute box, the id of the edge it is a label of, its points.
+    absolute box, the id of the edge it is a label of, the boxes at both ends of an edge, its points.
     """
 
     __slots__ = (
         *("id", "value", "style", "parent", "source", "target", "is_edge", "is_vertex", "is_hidden"),
         "is_collapsed",
         *("wrapper", "geometry", "named_points", "waypoints"),
-        *("above", "visible", "box", "on_edge", "line"),
+        *("above", "visible", "box", "on_edge", "ends", "line"),
     )
 
     def __init__(self, attributes: Attributes, wrapper: Attributes | None) -> None:
@@ -52,6 +52,7 @@ class RawCell:
         self.visible: bool | None = None
         self.box: Box | None = None
         self.on_edge: str | None = None
+        self.ends: tuple[Box | None, Box | None] | None = None
         self.line: tuple[Point, ...] | None = None
 
     def unwrapped(self, attributes: Attributes) -> "RawCell":

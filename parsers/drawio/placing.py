@@ -180,6 +180,13 @@ class Placing:
             return None
         return number(shape[0]), number(shape[1]), *_offset(cell)
 
+    def joins(self, edge: RawCell) -> tuple[Box, Box] | None:
+        """The boxes between which an edge is drawn straight, from centre to centre; None for any other."""
+        ends, style = self._ends(edge), edge.style
+        if None in ends or edge.waypoints or "exit" in style or "entry" in style:
+            return None
+        return ends  # type: ignore[return-value]  # neither is None
+
     def points(self, edge: RawCell) -> tuple[Point, ...]:
         """Start, waypoints and end of an edge, as far as they are known."""
         if edge.line is None:
@@ -187,10 +194,9 @@ class Placing:
         return edge.line
 
     def _line(self, edge: RawCell) -> tuple[Point, ...]:
-        source, target = self._attached(edge)
-        style = edge.style
-        if source and target and not edge.waypoints and "exit" not in style and "entry" not in style:
-            return between(source, target)
+        if (joins := self.joins(edge)) is not None:
+            return between(*joins)
+        (source, target), style = self._ends(edge), edge.style
         middle = [self._absolute(edge, place) for place in edge.waypoints or ()]
         start, end = self.loose(edge, "sourcePoint"), self.loose(edge, "targetPoint")
         beyond_start = middle[0] if middle else (centre(target) if target else end)
@@ -199,16 +205,18 @@ class Placing:
         last = _meeting(target, "entry", style, beyond_end) if target else end
         return tuple(point for point in (first, *middle, last) if point is not None)
 
-    def _attached(self, edge: RawCell) -> tuple[Box | None, Box | None]:
+    def _ends(self, edge: RawCell) -> tuple[Box | None, Box | None]:
         """The boxes at both ends of an edge, whose ids become those of the cells: one string for all edges."""
-        start = end = None
-        if (source := self.cells.get(edge.source)) is not None:  # type: ignore[arg-type]  # None is the id of nothing
-            edge.source, start = source.id, source.box
-        if (target := self.cells.get(edge.target)) is not None:  # type: ignore[arg-type]
-            edge.target, end = target.id, target.box
-        if start is None or end is None:
-            self.loose_ends += (start is None) + (end is None)
-        return start, end
+        if edge.ends is None:
+            start = end = None
+            if (source := self.cells.get(edge.source)) is not None:  # type: ignore[arg-type]  # None is the id of nothing
+                edge.source, start = source.id, source.box
+            if (target := self.cells.get(edge.target)) is not None:  # type: ignore[arg-type]
+                edge.target, end = target.id, target.box
+            if start is None or end is None:
+                self.loose_ends += (start is None) + (end is None)
+            edge.ends = start, end
+        return edge.ends
 
 
 def ancestry(cell: RawCell) -> Iterator[RawCell]:
