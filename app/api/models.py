@@ -19,6 +19,9 @@ class Counts(BaseModel):
     format: str
     complete: bool = Field(description="False where part of the input was skipped")
     pages: list[str] = Field(description="Names of the diagrams, in order")
+    picture_notes: list[str] = Field(
+        [], description="What to know about the picture of each diagram; empty where all is as it should be"
+    )
     counts: dict[Severity, int]
     not_shown: int
     suppressed: int

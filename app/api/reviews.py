@@ -13,6 +13,7 @@ from app.api.at_hand import workplace
 from app.api.idempotency import REPLAYED, IdempotencyKeyHeader
 from app.api.keeping import Storing, keep, storing, wait_for, with_texts
 from app.api.models import StoredReview
+from app.api.notes import NOTED, note_header
 from app.api.openapi import REVIEW_PROBLEMS, STORED_PROBLEMS, UPLOAD_PROBLEMS
 from app.api.parameters import OnlyKnownParameters
 from app.api.shown import REVIEWS, review_shown
@@ -67,15 +68,6 @@ async def isolation(request: Request) -> Isolation:
 Workers = Annotated[Isolation, Depends(isolation)]
 
 
-_READABLE = "".join(chr(code) for code in range(0x20, 0x7F) if chr(code) != "%")
-NOTE = "Diagram-Lens-Note"
-NOTED = {
-    NOTE: {
-        "description": "What to know about the file: that the picture sent could not be drawn over and was drawn "
-        "anew, or that letters are missing on it; percent-encoded UTF-8 beyond ASCII",
-        "schema": {"type": "string"},
-    }
-}
 LOCATION = {"Location": {"description": "Where the review is", "schema": {"type": "string"}}}
 
 
@@ -161,9 +153,7 @@ async def graph(caller: MayReview, diagram: OneUpload, workers: Workers) -> Resp
 
 
 def _headers(artefact: Artefact, filename: str, note: str) -> dict[str, str]:
-    headers = {"Vary": "Accept"}
-    if note:
-        headers[NOTE] = quote(note, safe=_READABLE)
+    headers = {"Vary": "Accept", **note_header(note)}
     if artefact.download:
         stem = filename.rsplit(".", 1)[0] or filename
         name = quote(f"{stem}.annotated{artefact.extension}", safe="")

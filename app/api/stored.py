@@ -13,6 +13,7 @@ from app.access.caller import Caller
 from app.api.access import MayRead, MayReview
 from app.api.at_hand import Place, UtcMoment, project_meant, review_meant
 from app.api.models import StateName, StoredReview, StoredReviews
+from app.api.notes import NOTED, note_header
 from app.api.openapi import BYTES, FILE_PROBLEMS, FOUND_PROBLEMS
 from app.api.parameters import OnlyKnownParameters
 from app.api.reviews import Workers
@@ -184,7 +185,7 @@ for one in WHOLE:
     summary="Get the annotated picture",
     response_class=Response,
     responses={
-        200: {"description": "The picture", "content": {"image/svg+xml": BYTES}},
+        200: {"description": "The picture", "content": {"image/svg+xml": BYTES}, "headers": NOTED},
         304: {"description": "Unchanged"},
         **FILE_PROBLEMS,
     },
@@ -194,7 +195,9 @@ def picture(
 ) -> Response:
     """The picture of one diagram with its findings."""
     row, digest = _found(place, caller, review, "svg", page)
-    return _file(request, f'"{digest}"', "image/svg+xml", {}, lambda: _bytes(place, row, digest))
+    notes = (row.facts or {}).get("picture_notes") or ()
+    told = note_header(notes[page - 1]) if len(notes) >= page else {}
+    return _file(request, f'"{digest}"', "image/svg+xml", told, lambda: _bytes(place, row, digest))
 
 
 @router.get(

@@ -10,7 +10,9 @@ from starlette.testclient import TestClient
 from app.api import create_app
 from app.api.examples import FLOWCHART
 from app.api.shown import FILES
+from reports.annotated_picture import NOT_FOUND
 from tests.api.asking import LEAKY, WAIT, Project, must_be_problem, source, upload
+from tests.picture.drawings import as_svg, orders
 from tests.store.databases import settings_for
 
 
@@ -109,6 +111,16 @@ def test_each_page_has_its_picture(project: Project) -> None:
     png = review["links"]["annotated.png"]
     small, large = (project.client.get(f"{png}?page=2&scale={scale}").content for scale in (1, 2))
     assert len(small) < len(large)
+
+
+def test_a_picture_that_was_drawn_anew_says_so_for_as_long_as_it_is_kept(
+    project: Project, leaky: dict[str, Any]
+) -> None:
+    review = project.kept(**upload(as_svg(*orders()), "shop.svg"))
+    assert review["facts"]["picture_notes"] == [NOT_FOUND]
+    assert project.client.get(review["links"]["annotated.svg"]).headers["diagram-lens-note"] == NOT_FOUND
+    assert leaky["facts"]["picture_notes"] == [""]
+    assert "diagram-lens-note" not in project.client.get(leaky["links"]["annotated.svg"]).headers
 
 
 def test_a_status_has_a_tag_too(client: TestClient, leaky: dict[str, Any]) -> None:

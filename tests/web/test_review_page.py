@@ -5,7 +5,10 @@ from typing import Any
 
 import pytest
 
+from reports.annotated_picture import NOT_FOUND
+from tests.picture.drawings import as_svg, orders
 from tests.web.conftest import SAMPLES, Opened, show
+from tests.web.test_kept_reviews import keep
 
 HOSTILE = "<img src=x onerror=window.hacked=1><script>window.hacked=1</script>javascript:window.hacked=1"
 
@@ -110,3 +113,21 @@ def test_no_page_scrolls_sideways(opened: Opened, path: str, width: int) -> None
         show(page, "leaky_shop.drawio")
     page.wait_for_load_state("networkidle")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_a_picture_that_was_drawn_anew_says_so_below_it(page: Any, tmp_path: Path, kept: bool) -> None:
+    drawing = tmp_path / "shop.svg"
+    drawing.write_bytes(as_svg(*orders()))
+    page.set_input_files("#file", drawing)
+    page.wait_for_selector("#canvas svg")
+    if kept:
+        keep(page, "anew")
+    page.wait_for_selector("#picture-note:not([hidden])")
+    assert page.text_content("#picture-note") == NOT_FOUND.replace("`", "")
+    assert page.locator("#picture-note code").all_text_contents() == ["strip"]
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.is_visible("#picture-note")
+    if not kept:
+        show(page, "leaky_shop.drawio")
+        page.wait_for_selector("#picture-note", state="hidden")

@@ -99,7 +99,7 @@ function details(finding, names) {
 }
 
 /** What is to be written to the letter as code. */
-const withCode = (text) => text.split(/`([^`]+)`/).map((part, place) => (place % 2 ? make("code", "", part) : part));
+export const withCode = (text) => text.split(/`([^`]+)`/).map((part, place) => (place % 2 ? make("code", "", part) : part));
 
 const waiver = ({ reason, expires, by }) =>
   [reason, by && `by ${by}`, expires && `until ${expires}`].filter(Boolean).join(", ");

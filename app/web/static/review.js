@@ -1,7 +1,7 @@
 // One reviewed diagram: its picture, its findings and its numbers, each lighting up the other.
 
 import { busy, byId, complain, count, makeButton, save, settle, words } from "./elements.js";
-import { Filters, listFindings, showNotes, showNumbers } from "./findings.js";
+import { Filters, listFindings, showNotes, showNumbers, withCode } from "./findings.js";
 import { Picture, takeIn } from "./picture.js";
 
 const FORMATS = { drawio: "draw.io", diagrams: "diagrams script", mermaid: "Mermaid flowchart" };
@@ -48,9 +48,10 @@ export class ReviewView {
     const { source } = this;
     byId("canvas").classList.add("loading");
     try {
-      const text = await source.picture(page);
+      const { content, note } = await source.picture(page);
       if (this.source !== source || this.page !== page) return;
-      this.picture.show(takeIn(text));
+      this.picture.show(takeIn(content));
+      tell(note);
       this.picture.mark(new Set(this.#findingsHere().flatMap((finding) => finding.subjects)));
       this.#showLists();
     } catch (error) {
@@ -193,7 +194,8 @@ export class ReviewView {
     button.disabled = true;
     settle();
     try {
-      const content = await this.source.download(format, this.page);
+      const { content, note } = await this.source.download(format, this.page);
+      tell(note);
       save(content, this.source.name.replace(/\.[^.]*$/, "") + ENDINGS[format]);
     } catch (error) {
       complain(error);
@@ -202,6 +204,12 @@ export class ReviewView {
       button.closest("details")?.removeAttribute("open");
     }
   }
+}
+
+/** Say below the picture what is to be known about it, or about the file that was taken home. */
+function tell(note) {
+  byId("picture-note").replaceChildren(...withCode(note));
+  byId("picture-note").hidden = !note;
 }
 
 /** Have a source reviewed, telling what goes on; gives the review, or null after it has complained. */

@@ -34,17 +34,23 @@ export function upload(path, file, parameters = {}, options = {}) {
   return ask(query.size ? `${path}?${query}` : path, { method: "POST", body, ...options });
 }
 
+/** What is read of an answer, and what to know about it that cannot be told in it. */
+async function noted(answer, read) {
+  const { headers } = answer;
+  return { content: await answer[read](), note: decodeURIComponent(headers.get("Diagram-Lens-Note") ?? "") };
+}
+
 /** A diagram that is reviewed and forgotten: the file itself goes with every question. */
 export function passing(file) {
   const reviewed = (format, parameters = {}) => upload("/reviews", file, { format, ...parameters });
   return {
     name: file.name,
     review: async () => (await reviewed("json")).json(),
-    picture: async (page) => (await reviewed("svg", { page: String(page + 1) })).text(),
+    picture: async (page) => noted(await reviewed("svg", { page: String(page + 1) }), "text"),
     fixedPicture: async (page) => (await upload("/fixes", file, { format: "svg", page: String(page + 1) })).text(),
     download: async (format, page) => {
-      if (format === "fixed") return (await upload("/fixes", file, { format: "drawio" })).blob();
-      return (await reviewed(format, ["svg", "png"].includes(format) ? { page: String(page + 1) } : {})).blob();
+      if (format === "fixed") return noted(await upload("/fixes", file, { format: "drawio" }), "blob");
+      return noted(await reviewed(format, ["svg", "png"].includes(format) ? { page: String(page + 1) } : {}), "blob");
     },
   };
 }
@@ -65,8 +71,8 @@ export function kept(stored) {
     name: stored.filename,
     formats: Object.keys(FILES),
     review: async () => (await file("json")).json(),
-    picture: async (page) => (await file("svg", page)).text(),
-    download: async (format, page) => (await file(format, page)).blob(),
+    picture: async (page) => noted(await file("svg", page), "text"),
+    download: async (format, page) => noted(await file(format, page), "blob"),
   };
 }
 
