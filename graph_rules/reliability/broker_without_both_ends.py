@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from architecture import ArchitectureGraph, Connection, Direction, Layer, Node, Role, Service
+from architecture import ArchitectureGraph, Connection, Direction, Layer, Role, Service
 from architecture.remembering import remembered
 from architecture.resilience import dead_letters
 from architecture.roles import IDENTITY, MONITORING, SERVING
@@ -179,10 +179,11 @@ def _ends(graph: ArchitectureGraph) -> Iterator[tuple[Service, list[Connection],
     aside = {service.id for service in graph.services(*ASIDE)}
     monitors = graph.nodes_saying(Concept.MONITOR)
     taking, writing = graph.connections_saying(Concept.CONSUME), graph.connections_saying(Concept.WRITE)
+    alike = {role: {service.id for service in graph.services(role)} for role in DO_NOT_PUSH}
     for broker in graph.services(*CARRYING):
         if broker.id in dead:
             continue
-        pushes = broker.role not in DO_NOT_PUSH
+        not_from = alike.get(broker.role, ())
         arrows, away = graph.incoming(broker), graph.outgoing(broker)
         written = [
             arrow
@@ -190,15 +191,11 @@ def _ends(graph: ArchitectureGraph) -> Iterator[tuple[Service, list[Connection],
             if arrow.source not in aside
             and arrow.source not in monitors
             and (arrow.id not in taking or arrow.id in writing)
-            and (pushes or not _has_role(graph.node(arrow.source), broker.role))
+            and arrow.source not in not_from
         ]
-        read = [arrow for arrow in away if arrow.target not in aside]
+        read = [arrow for arrow in away if arrow.target not in aside] if aside else list(away)
         read += [arrow for arrow in arrows if arrow.id in taking] if taking else []
         yield broker, written, read
-
-
-def _has_role(node: Node, role: Role) -> bool:
-    return isinstance(node, Service) and node.role is role
 
 
 def _missing(graph: ArchitectureGraph, broker: Service, *, is_read: bool, closed: bool) -> str:

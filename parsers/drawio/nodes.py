@@ -37,7 +37,6 @@ LONGEST_NAME_OF_A_BOX = 60
 """Characters of a box's label that may name a service although no arrow ends on the box."""
 
 
-_FRAMES = frozenset({Part.FRAME, Part.WRAPPER})
 _NO_SERVICES = frozenset({Part.FRAME, Part.WRAPPER, Part.EDGE})
 
 
@@ -59,10 +58,10 @@ def make_nodes(
 ) -> Nodes:
     """The nodes of a page. `used` are the cells on which arrows end."""
     made = Nodes()
-    chosen = _chosen(drawing, used, made, mapping)
-    holding = _holding(drawing, chosen, used)
+    _choose(drawing, used, made, mapping)
+    holding = _holding(drawing, list(made.identities), used)
     for name in drawing.parts:
-        if name in chosen:
+        if name in made.identities:
             _add_service(drawing, made, name, holding, origins)
         elif name in holding:
             _add_frame(drawing, made, name, holding, origins, mapping)
@@ -73,9 +72,8 @@ def make_nodes(
     return made
 
 
-def _chosen(drawing: Drawing, used: Collection[str], made: Nodes, mapping: ServiceMapping) -> set[str]:
-    """The cells that become services, with what they stand for."""
-    chosen: set[str] = set()
+def _choose(drawing: Drawing, used: Collection[str], made: Nodes, mapping: ServiceMapping) -> None:
+    """Find what the cells stand for that become services."""
     unread, icon, box = MOST_BOXES_READ, Part.ICON, Part.BOX
     for name, part in drawing.parts.items():
         if part in _NO_SERVICES:
@@ -92,8 +90,6 @@ def _chosen(drawing: Drawing, used: Collection[str], made: Nodes, mapping: Servi
                 drawing.why[name] = reason
             else:
                 made.identities[name] = identity
-                chosen.add(name)
-    return chosen
 
 
 def _left_out(drawing: Drawing, name: str, part: Part, identity: Identity) -> str:
@@ -114,8 +110,7 @@ def _left_out(drawing: Drawing, name: str, part: Part, identity: Identity) -> st
 def _holding(drawing: Drawing, chosen: Collection[str], used: Collection[str]) -> set[str]:
     """Frames that hold a node, or that an arrow ends on, with all frames around those; and parts of a network in
     which a node lies that another frame holds."""
-    parts = drawing.parts
-    holding = {name for name in used if parts[name] in _FRAMES}
+    holding = {name for name in drawing.of(Part.FRAME, Part.WRAPPER) if name in used}
     crossed = _crossed(drawing, chosen)
     for name in (*chosen, *holding, *crossed):
         here = drawing.inside.get(name)
@@ -132,8 +127,10 @@ def _crossed(drawing: Drawing, chosen: Collection[str]) -> set[str]:
         for name in drawing.of(Part.FRAME)
         if boundary_by_stencil(drawing.looks[name].stencil) in NETWORK_PARTS
     }
+    if not parts:
+        return set()
     grid = Grid(parts, len(chosen))
-    return {part for name in chosen if parts for part in grid.at(centre(drawing.boxes[name]), 0.0)}
+    return {part for name in chosen for part in grid.at(centre(drawing.boxes[name]), 0.0)}
 
 
 def _add_service(
