@@ -131,3 +131,16 @@ def test_a_picture_that_was_drawn_anew_says_so_below_it(page: Any, tmp_path: Pat
     if not kept:
         show(page, "leaky_shop.drawio")
         page.wait_for_selector("#picture-note", state="hidden")
+
+
+def test_a_note_goes_with_its_picture(page: Any, tmp_path: Path) -> None:
+    drawing = tmp_path / "shop.svg"
+    drawing.write_bytes(as_svg(*orders()))
+    page.set_input_files("#file", drawing)
+    page.wait_for_selector("#picture-note:not([hidden])")
+    page.route(
+        "**/reviews?format=svg**", lambda route: route.fulfill(status=422, json={"detail": "Too much."})
+    )
+    page.set_input_files("#file", SAMPLES / "leaky_shop.drawio")
+    page.wait_for_selector("#canvas:has-text('No picture')")
+    assert page.is_hidden("#picture-note")

@@ -47,6 +47,7 @@ export class ReviewView {
     this.#showLists();
     const { source } = this;
     byId("canvas").classList.add("loading");
+    tell("");
     try {
       const { content, note } = await source.picture(page);
       if (this.source !== source || this.page !== page) return;
