@@ -50,6 +50,11 @@ class Artefact:
         """The artefact of a review; pictures of pixels are `scale` times as large."""
         return self.scaled(review, diagram, scale) if self.scaled else self.write(review, diagram)
 
+    def noted(self, review: "Review", diagram: int) -> str:
+        """The note for those who know which file they sent: without its name."""
+        note = self.note(review, diagram) if self.note else ""
+        return note.removeprefix(f"{review.reading.file}: ")
+
 
 def json_bytes(value: Any) -> bytes:
     """JSON as people read it, UTF-8, with a newline at the end. Lone surrogates become question marks."""

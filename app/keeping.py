@@ -90,23 +90,18 @@ def _finding(reviewed: Review, finding: Finding) -> dict[str, Any]:
 
 def _facts(reviewed: Review) -> dict[str, Any]:
     findings = reviewed.findings
-    counted = list(_counted(findings))
+    counted, picture = list(_counted(findings)), artefact_named(PICTURE)
     return {
         "format": reviewed.reading.format,
         "complete": reviewed.reading.complete,
         "pages": [one_line(diagram.name, 200) for diagram in reviewed.reading.diagrams],
-        "picture_notes": [_note(reviewed, index) for index in range(len(reviewed.reading.diagrams))],
+        "picture_notes": [picture.noted(reviewed, index) for index in range(len(reviewed.reading.diagrams))],
         "counts": {severity.value: counted.count(severity) for severity in Severity},
         "not_shown": sum(one.verdict is Verdict.NOT_SHOWN and one.suppressed is None for one in findings),
         "suppressed": sum(one.suppressed is not None for one in findings),
         "coverage": round(reviewed.coverage.share, 3),
         "scenario": reviewed.coverage.scenario,
     }
-
-
-def _note(reviewed: Review, index: int) -> str:
-    note = artefact_named(PICTURE).note
-    return note(reviewed, index).removeprefix(f"{reviewed.reading.file}: ") if note else ""
 
 
 def _counted(findings: Iterable[Finding]) -> Iterator[Severity]:

@@ -36,11 +36,11 @@ def make_artefact(data: bytes, filename: str, options: Options, artefact: str) -
     with stage("write"):
         diagram = diagram_index(reviewed.reading, options.page)
         content = writer.write(reviewed, diagram)
-        note = writer.note(reviewed, diagram) if writer.note else ""
+        note = writer.noted(reviewed, diagram)
     if not note:
         return content
     told = Told(content)
-    told.note = note.removeprefix(f"{reviewed.reading.file}: ")
+    told.note = note
     return told
 
 

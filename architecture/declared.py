@@ -76,7 +76,7 @@ def denied(node: Node, concept: Concept) -> str | None:
 
 def said_public(node: Node) -> bool | None:
     """Whether the author says that anybody may reach it (`public: true`) or nobody from outside (`public: false`)."""
-    for key, value in node.attributes.items() if node.attributes else ():
+    for key, value in node.attributes.items():
         if _plain(key) == "public":
             return _plain(value) not in ("", "no", "false", "off", "0")
     return None

@@ -238,51 +238,28 @@ class ArchitectureGraph(Base):
     # What its words say
 
     @cached_property
-    def _mentions(self) -> tuple[Mentions, Mentions, Mentions]:
-        return (
-            Mentions([node.label for node in self.all_nodes]),
-            Mentions([connection.label for connection in self._labelled]),
-            Mentions([text.text for text in self.texts]),
-        )
+    def _nodes_saying(self) -> Mentions[str]:
+        return Mentions((node.id, node.label) for node in self.all_nodes)
 
     @cached_property
-    def _labelled(self) -> tuple[Connection, ...]:
-        return tuple([connection for connection in self.connections if connection.label])
+    def _connections_saying(self) -> Mentions[str]:
+        return Mentions((one.id, one.label) for one in self.connections if one.label)
+
+    @cached_property
+    def _texts_saying(self) -> Mentions[int]:
+        return Mentions((place, text.text) for place, text in enumerate(self.texts))
 
     def nodes_saying(self, concept: Concept) -> Mapping[str, str]:
         """The word of this concept on each node whose label has one, by the node's id, in drawing order."""
-        found = self._nodes_saying.get(concept)  # asked of nearly every node
-        return self._searched(self._nodes_saying, concept, 0, self.all_nodes) if found is None else found
+        return self._nodes_saying[concept]
 
     def connections_saying(self, concept: Concept) -> Mapping[str, str]:
         """The word of this concept on each connection whose label has one, by the connection's id."""
-        found = self._connections_saying.get(concept)
-        return (
-            self._searched(self._connections_saying, concept, 1, self._labelled) if found is None else found
-        )
+        return self._connections_saying[concept]
 
     def texts_saying(self, concept: Concept) -> Iterator[str]:
         """The words of this concept in titles, notes and legends."""
-        return iter(self._mentions[2].of(concept).values())
-
-    def _searched(
-        self,
-        found: dict[Concept, Mapping[str, str]],
-        concept: Concept,
-        kind: int,
-        labelled: Sequence[Node | Connection],
-    ) -> Mapping[str, str]:
-        mentions = self._mentions[kind].of(concept)
-        found[concept] = {labelled[place].id: word for place, word in mentions.items()}
-        return found[concept]
-
-    @cached_property
-    def _nodes_saying(self) -> dict[Concept, Mapping[str, str]]:
-        return {}
-
-    @cached_property
-    def _connections_saying(self) -> dict[Concept, Mapping[str, str]]:
-        return {}
+        return iter(self._texts_saying[concept].values())
 
     # What touches what
 

@@ -6,32 +6,35 @@ only match where one of these literals occurs on the page.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import accumulate
+from typing import Generic, TypeVar
 
 from architecture.vocabulary import LONGEST_LABEL_READ, WORDS, Concept, mention, spoken_all
 
 BETWEEN = "\0"
 
+Name = TypeVar("Name", bound=Hashable)
 
-class Mentions:
-    """The labels of one page, and which of them mention a concept."""
 
-    def __init__(self, labels: Sequence[str]) -> None:
-        self._labels = labels
-        written = BETWEEN.join([label[:LONGEST_LABEL_READ].replace(BETWEEN, " ") for label in labels])
+class Mentions(dict[Concept, Mapping[Name, str]], Generic[Name]):
+    """The word of each concept that was found, by the name of the label it stands in: looked for when first asked."""
+
+    def __init__(self, labels: Iterable[tuple[Name, str]]) -> None:
+        super().__init__()
+        self._labels = tuple(labels)
+        written = BETWEEN.join(
+            [label[:LONGEST_LABEL_READ].replace(BETWEEN, " ") for _, label in self._labels]
+        )
         texts = dict.fromkeys((written.lower(), spoken_all(written).lower()))
         self._pages = tuple(_Page(text) for text in texts)
-        self._found: dict[Concept, Mapping[int, str]] = {}
 
-    def of(self, concept: Concept) -> Mapping[int, str]:
-        """The word that was found, by the position of the label it stands in."""
-        if concept not in self._found:
-            self._found[concept] = dict(self._search(concept))
-        return self._found[concept]
+    def __missing__(self, concept: Concept) -> Mapping[Name, str]:
+        self[concept] = found = dict(self._search(concept))
+        return found
 
-    def _search(self, concept: Concept) -> Iterator[tuple[int, str]]:
+    def _search(self, concept: Concept) -> Iterator[tuple[Name, str]]:
         candidates: set[int] = set()
         if not self._labels:
             return
@@ -40,8 +43,9 @@ class Mentions:
                 if literal in page.text:
                     candidates.update(page.labels_with(literal))
         for position in sorted(candidates):
-            if word := mention(concept, self._labels[position]):
-                yield position, word
+            name, label = self._labels[position]
+            if word := mention(concept, label):
+                yield name, word
 
 
 class _Page:

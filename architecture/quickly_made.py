@@ -11,15 +11,16 @@ Value = TypeVar("Value")
 
 
 def quickly_made(value: type[Value]) -> type[Value]:
-    """Give a frozen dataclass with slots a constructor of the same signature and effect, in a third of the time.
+    """Give a frozen dataclass with slots a constructor of the same signature and effect, in less than half the time.
 
     While its fields are set, a value belongs to a class of the same slots that lets them be set: only so are they plain
     assignments. For dataclasses whose fields are all parameters and that have no `__post_init__`.
     """
+    own = fields(value)  # type: ignore[arg-type]  # whoever decorates knows it is a dataclass
+    thawed = type(value.__name__, (), {"__slots__": tuple(field.name for field in own)})
     parameters, body = ["self"], ["    become(self, Thawed)"]
-    thawed = type(value.__name__, (), {"__slots__": tuple(field.name for field in fields(value))})  # type: ignore[arg-type]  # whoever decorates knows it is a dataclass
     names: dict[str, Any] = {"MADE_LATER": MADE_LATER, "Thawed": thawed, "Frozen": value, "become": BECOME}
-    for field in fields(value):  # type: ignore[arg-type]
+    for field in own:
         parameters.append(field.name + _default(field, names))
         if field.default_factory is not MISSING:
             body.append(f"    if {field.name} is MADE_LATER: {field.name} = make_{field.name}()")

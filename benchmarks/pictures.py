@@ -1,7 +1,7 @@
 """How long pictures take and how large they are: `python -m benchmarks.pictures [FILE...]`.
 
 Without files it takes the samples, and a drawing of 300 icons. Times are CPU seconds of a warm process, the best of
-several runs: everything after reading and review, which `benchmarks.reading` measures.
+several runs: everything after reading and review, which `benchmarks.floors` measures.
 """
 
 import sys

@@ -116,7 +116,7 @@ def _calls_on(graph: ArchitectureGraph, function: Service) -> Iterator[Connectio
 
 
 def _hands_on(graph: ArchitectureGraph, call: Connection) -> bool:
-    ends = (graph.node(call.target), graph.node(call.source))
+    ends = (graph.node(call.source), graph.node(call.target))
     return call.source != call.target and all(
         isinstance(end, Service) and end.role is Role.FUNCTION and _is_step(graph, end) for end in ends
     )

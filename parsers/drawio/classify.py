@@ -84,12 +84,7 @@ class Drawing:
     def of(self, *parts: Part) -> list[str]:
         """Ids of the cells that are one of these, back to front."""
         wanted = self._drawn & frozenset(parts)
-        if not wanted:
-            return []
-        if len(wanted) == 1:
-            (only,) = wanted
-            return [cell_id for cell_id, part in self.parts.items() if part is only]
-        return [cell_id for cell_id, part in self.parts.items() if part in wanted]
+        return [cell_id for cell_id, part in self.parts.items() if part in wanted] if wanted else []
 
     def becomes(self, cell_id: str, part: Part) -> None:
         """Settle, after a first look at every cell, that one is another part than it seemed."""

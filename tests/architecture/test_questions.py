@@ -43,7 +43,7 @@ def test_looking_through_a_page_finds_what_looking_at_each_label_finds(concept: 
     samples = ["OrdersDLQ", "x-ray traces", "sign-in with JWT", "WebContent", label, "CI/CD 5 days ×3", ""]
     expected = {place: word for place, text in enumerate(samples) if (word := mention(concept, text))}
 
-    assert Mentions(samples).of(concept) == expected
+    assert Mentions(enumerate(samples))[concept] == expected
 
 
 @pytest.mark.parametrize("concept", Concept)

@@ -5,8 +5,8 @@ import pytest
 from app.artefacts import json_bytes
 from app.pipeline import review
 from benchmarks.drawings import grid
+from benchmarks.floors import floor
 from benchmarks.measuring import alternating
-from benchmarks.reading import floor
 from parsers import read
 from reports.json_report import review_json
 
