@@ -56,7 +56,9 @@ class Branches:
             name = self._drawing.cells[name].label_of
         if name is not None and self._drawing.parts.get(name) is Part.EDGE:
             return name if name != cell.id else None
-        return next(self._touched(cell, end.point), None) if name is None and end.point is not None else None
+        if name is not None or end.point is None or not self._ends.follows:
+            return None
+        return next(self._touched(cell, end.point), None)
 
     def _touched(self, cell: Cell, point: Point) -> Iterator[str]:
         for piece in islice(self._pieces.near(point, ON_A_LINE), self._tries):

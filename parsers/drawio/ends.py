@@ -78,7 +78,10 @@ class NoEnd(NamedTuple):
 
 
 class Ends:
-    """Looks up ends on one page. Every question takes time that does not depend on the size of the page."""
+    """Looks up ends on one page. Every question takes time that does not depend on the size of the page.
+
+    `follows` says whether it is looked for what loose ends touch; there may be too many of them in the file.
+    """
 
     def __init__(self, drawing: Drawing) -> None:
         self._drawing = drawing
@@ -86,7 +89,7 @@ class Ends:
         self._badged = {badge: frame for frame, badge in drawing.badge.items()}
         self._attached_to: dict[str | None, End | NoEnd] = {}
         self._tries = tries(drawing.page.cells_in_file, MOST_TRIED)
-        self._follows = drawing.page.loose_ends_in_file <= MOST_LOOSE_ENDS
+        self.follows = drawing.page.loose_ends_in_file <= MOST_LOOSE_ENDS
 
     @cached_property
     def _shapes(self) -> Grid:
@@ -268,7 +271,7 @@ class Ends:
     def _snapped(self, point: Point | None, before: Point | None, other: str | None) -> End | NoEnd:
         if point is None:
             return NoEnd(NOWHERE, None)
-        if not self._follows:
+        if not self.follows:
             return NoEnd("is one of too many loose ends to look for what each touches, and lies", point)
         found = (
             self._on_border(point, before, other)
