@@ -5,7 +5,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +19,7 @@ from tests.bot.hosts.gitlab import GitlabHost
 from tests.bot.hosts.serving import Stage
 from tests.bot.repositories import Repository
 from tests.bot.test_ci_files import ACTION, bot_step
+from tests.yardstick import at_most
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 GUARDED = """\
@@ -230,9 +230,8 @@ def test_two_hundred_changed_diagrams_fit_into_one_comment_in_good_time(
 ) -> None:
     desk.begin({f"d/{n:03}.mmd": GUARDED.replace("Orders", f"Orders {n}") for n in range(200)})
     desk.repository.commit({f"d/{n:03}.mmd": LEAKING.replace("Orders", f"Orders {n}") for n in range(200)})
-    began = time.process_time()
-    assert desk.run() == 1
-    assert time.process_time() - began < 20
+    with at_most(500):
+        assert desk.run() == 1
     (comment,) = on_github.by_the_bot()
     assert len(comment) <= 65_536
     assert desk.outputs["diagrams"] == "200"

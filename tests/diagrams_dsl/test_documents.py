@@ -1,7 +1,6 @@
 """Scripts in other clothes: pages, notebooks, other encodings; and the places of what they draw."""
 
 import json
-from time import perf_counter
 
 import pytest
 
@@ -9,6 +8,7 @@ from parsers import read
 from parsers.diagrams_dsl import interpret
 from parsers.diagrams_dsl.diagnostics import OTHER_BLOCKS
 from parsers.errors import BrokenScript, NotADiagram
+from tests.yardstick import at_most
 
 SCRIPT = """from diagrams import Diagram
 from diagrams.aws.compute import EC2
@@ -144,7 +144,6 @@ ENDLESS = [
 @pytest.mark.parametrize("pattern", ENDLESS)
 def test_a_pattern_that_may_take_forever_is_never_tried(pattern: str) -> None:
     script = f'import re\nfrom diagrams import Diagram, Node\nwith Diagram("x"):\n    Node(str(re.search(r"{pattern}", "a" * 5000)))\n'
-    start = perf_counter()
-    found = interpret(script.encode(), "script.py")
-    assert perf_counter() - start < 1
+    with at_most(60):
+        found = interpret(script.encode(), "script.py")
     assert found.diagrams[0].nodes[0].label == "<?re.search()>"

@@ -1,14 +1,13 @@
 """Scripts that want out, or want everything: each ends in a named limit or a harmless reading, quickly."""
 
 import resource
-import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from parsers.diagrams_dsl import interpret, read
 from parsers.errors import BrokenScript, EmptyDiagram, TooLarge, UnreadableDiagram
+from tests.yardstick import at_most
 
 HEAD = "from diagrams import Diagram, Node, Cluster, Edge\nfrom diagrams.aws.compute import EC2\n"
 DRAWING = HEAD + 'with Diagram("d", show=False):\n    a = EC2("a")\n'
@@ -159,10 +158,10 @@ def _empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("bomb", BOMBS, ids=str)
-def test_a_bomb_ends_in_a_named_limit_within_a_second_and_200_megabytes(bomb: str) -> None:
-    before, start = peak_kilobytes(), time.process_time()
-    assert ending_of(HEAD + BOMBS[bomb]).startswith(("TooLarge", "Error"))
-    assert time.process_time() - start < (1.5 if sys.gettrace() is None else 15)
+def test_a_bomb_ends_in_a_named_limit_soon_and_within_200_megabytes(bomb: str) -> None:
+    before = peak_kilobytes()
+    with at_most(100):
+        assert ending_of(HEAD + BOMBS[bomb]).startswith(("TooLarge", "Error"))
     assert peak_kilobytes() - before < 200_000
 
 
@@ -170,9 +169,8 @@ def test_a_bomb_ends_in_a_named_limit_within_a_second_and_200_megabytes(bomb: st
 def test_an_attack_reads_harmlessly(attack: str, tmp_path: Path) -> None:
     lines = HARMLESS[attack].replace("HERE", str(tmp_path / "HERE")).split("\n")
     text = DRAWING + "\n".join(f"    {line}" for line in lines)
-    start = time.process_time()
-    reading = read(text.encode(), "attack.py")
-    assert time.process_time() - start < 1
+    with at_most(60):
+        reading = read(text.encode(), "attack.py")
     assert list(tmp_path.iterdir()) == []
     assert reading.diagrams[0].graph.all_services[0].label == "a"
     drawn = " ".join(node.label for node in reading.diagrams[0].graph.all_nodes)
@@ -208,11 +206,9 @@ def test_one_script_cannot_change_what_the_next_one_sees() -> None:
     ],
     ids=["attributes", "sums", "brackets", "signs", "lambdas", "blocks", "bytes"],
 )
-def test_source_that_is_nested_or_long_is_refused_or_read_within_a_second(text: str) -> None:
-    start = time.process_time()
-    with pytest.raises(UnreadableDiagram) as refused:
+def test_source_that_is_nested_or_long_is_refused_or_read_soon(text: str) -> None:
+    with at_most(100), pytest.raises(UnreadableDiagram) as refused:
         read(
             (DRAWING.replace("a = ", "") + text).encode() if "if 1" not in text else text.encode(), "deep.py"
         )
-    assert time.process_time() - start < 1.5
     assert isinstance(refused.value, TooLarge | BrokenScript | EmptyDiagram)
