@@ -8,11 +8,12 @@ from math import hypot
 from architecture.service import Direction
 from parsers.drawio.cells import Cell
 from parsers.drawio.classify import Drawing, Part
-from parsers.drawio.ends import SNAPPED, End, Ends, NoEnd
+from parsers.drawio.ends import Ends
 from parsers.drawio.geometry import Box, Point
 from parsers.drawio.grid import Grid
 from parsers.drawio.limits import tries
 from parsers.drawio.lines import line_of
+from parsers.drawio.meaning import SNAPPED, End, NoEnd
 
 ON_A_LINE = 2.0
 """Pixels from another arrow within which an end is taken to lie on it."""

@@ -8,10 +8,12 @@ from architecture.service import Direction, Origin
 from parsers.drawio.branches import Branches
 from parsers.drawio.cells import Cell
 from parsers.drawio.classify import Drawing, Part
-from parsers.drawio.ends import ATTACHED, LIFTED, NOWHERE, SNAPPED, End, Ends, NoEnd
+from parsers.drawio.ends import Ends
 from parsers.drawio.geometry import Point, box_ends, holds_point
 from parsers.drawio.labels import one_line
 from parsers.drawio.lines import Line, line_of
+from parsers.drawio.meaning import ATTACHED, LIFTED, SNAPPED, End, NoEnd
+from parsers.drawio.touching import NOWHERE
 
 SHAPE_ARROW_CONFIDENCE = 0.5
 
