@@ -52,23 +52,24 @@ class Lexicon:
         return max(map(len, (*self.anywhere, *self.at_end)))
 
 
-def by_words(label: str) -> Entry | None:
+def by_words(label: str, *, of: Provider | None = None) -> Entry | None:
     """The service that a plain box's label names, or None: "Lambda", "DynamoDB table", "Orders Queue (SQS)".
 
     The longest run of words wins, of equally long ones the first. Several clients in one label ("Users / Browser")
     are the first of them. A label of many lines is read by its first line when it is too long to be a name.
+    `of` leaves out all services but those of one provider.
     """
-    return _by_words(label[:LONGEST_LABEL_READ])
+    return _by_words(label[:LONGEST_LABEL_READ], of)
 
 
 @lru_cache(maxsize=16_384)
-def _by_words(label: str) -> Entry | None:
+def _by_words(label: str, of: Provider | None) -> Entry | None:
     if NO_NAME.match(label):
         return None
     for text in (label, label.strip().split("\n", 1)[0]):
         readings = {_words(text), _words(spoken(text))}
         if all(0 < len(words) <= MOST_WORDS_OF_A_NAME for words in readings):
-            return _clients(text) or _best(sorted(readings, key=len))
+            return _clients(text) or _best(sorted(readings, key=len), of)
     return None
 
 
@@ -84,8 +85,8 @@ def _clients(text: str) -> Entry | None:
     return whole or (each[0] if each and all(each) else None)
 
 
-def _best(readings: list[Words]) -> Entry | None:
-    runs = [run for words in readings for run in _runs(words)]
+def _best(readings: list[Words], of: Provider | None) -> Entry | None:
+    runs = [run for words in readings for run in _runs(words) if of is None or run[1].provider is of]
     best = max(runs, key=lambda run: run[0])[1] if runs else None
     acts_on_it = any(ACTORS_ON_A_SERVICE.fullmatch(words[-1]) for words in readings)
     return None if best and acts_on_it and best.role not in RUNNING_CODE else best

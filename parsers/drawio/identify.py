@@ -165,18 +165,40 @@ def _refined(stencil: str, entry: Entry, label: str) -> Identity | None:
 
 
 def _unlisted(stencil: str, label: str) -> Identity:
-    entry = unknown_stencil(stencil)
+    entry, title = unknown_stencil(stencil), readable(stencil)
     if entry is not None:
-        sure = REDRAWN if by_id(entry.id) is not None else UNLISTED
-        return _found(entry, STENCIL, sure, f"stencil {stencil}, which the catalogue does not list")
+        return _of_known_set(stencil, entry, title, label)
     named = by_words(one_line(label)) if label else None
     if named is not None:
         return _found(named, LABEL, NAMED, f"its label names it; the stencil {stencil} is unknown")
-    title = readable(stencil)
     drawn = by_words(title)
     if drawn is not None:
         return _found(drawn, STENCIL, NAMED, f"the name of the unknown stencil {stencil}")
     return Identity(None, STENCIL, UNKNOWN, f"unknown stencil {stencil}", title)
+
+
+def _of_known_set(stencil: str, entry: Entry, title: str, label: str) -> Identity:
+    """An icon of a vendor's set that no entry lists: programs that draw write names which the set never had."""
+    unlisted = f"stencil {stencil}, which the catalogue does not list"
+    if (listed := by_id(entry.id)) is not None:
+        return _found(listed, STENCIL, REDRAWN, unlisted)
+    if (told := _named_by_stencil(stencil, title, entry.provider)) is not None:
+        return _found(told, STENCIL, UNLISTED, f"the name of the {unlisted}")
+    if label and (named := named_exactly(label)) is not None:
+        return _found(named, LABEL, NAMED, f"its label names it, on the {unlisted}")
+    return _found(entry, STENCIL, UNLISTED, unlisted)
+
+
+def _named_by_stencil(stencil: str, title: str, provider: Provider) -> Entry | None:
+    """The service of that provider whose name a stencil bears: `aws4.simple_queue_service`, `aws4.natgateway`."""
+    resource_type = f"{provider.value}_{stencil.rpartition('.')[2]}"
+    found = (named_exactly(title), by_terraform(resource_type), by_words(title, of=provider))
+    return next((entry for entry in found if entry is not None and _may_be_of(entry, provider)), None)
+
+
+def _may_be_of(entry: Entry, provider: Provider) -> bool:
+    is_anyone = entry.provider is Provider.GENERIC and entry.kind is NodeKind.CLIENT
+    return entry.provider is provider or is_anyone
 
 
 def contradiction(entry: Entry, label: str) -> Entry | None:
@@ -215,7 +237,8 @@ def _exact_names() -> Mapping[str, Entry]:
     names: dict[str, Entry] = {}
     for entry in entries().values():
         for name in (entry.name, *entry.words):
-            names.setdefault(_bare(name), entry)
+            if bare := _bare(name):  # nothing is left of words in other letters
+                names.setdefault(bare, entry)
     return names
 
 
