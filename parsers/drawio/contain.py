@@ -6,7 +6,7 @@ from itertools import islice
 
 from architecture.catalogue import boundary_by_stencil
 from parsers.drawio.classify import FRAME_FROM, FRAMEABLE, Drawing, Part
-from parsers.drawio.frames import means_something
+from parsers.drawio.frames import is_bordered, means_something
 from parsers.drawio.geometry import Box, Point, area, centre, holds, holds_point
 from parsers.drawio.grid import Grid
 from parsers.drawio.look import Form
@@ -23,8 +23,12 @@ MOSTLY = 0.8
 BACKGROUND_FROM = 14_400
 """Square pixels from which a picture may lie behind others."""
 
-CARD_LARGER_BY = 16
-"""How many times larger than its one icon a box may be to be the icon's card rather than a frame."""
+CARD_LARGER_BY, NAMED_CARD_LARGER_BY = 16, 40
+"""How many times larger than its one icon a box may be to be the icon's card rather than a frame: without a label,
+and with one that the icon lacks."""
+
+CARD_FROM = 24
+"""Pixels of width and of height from which a box that says or joins something may be a card."""
 
 BADGE_UP_TO = 80
 BADGE_WITHIN = 12.0
@@ -51,7 +55,7 @@ def contain(drawing: Drawing) -> None:
     holding = _contents(around)
     _find_badges(drawing, candidates, holding)
     badge = Part.BADGE
-    for name in candidates:
+    for name in sorted(candidates, key=lambda name: area(drawing.boxes[name])):  # the inner ones first
         _settle(
             drawing, name, [thing for thing in holding.get(name, ()) if drawing.parts[thing] is not badge]
         )
@@ -68,9 +72,9 @@ def _may_hold(drawing: Drawing, name: str) -> bool:
         return True
     if part is Part.ICON:
         return area(box) >= BACKGROUND_FROM
-    return min(box[2], box[3]) >= FRAME_FROM and (
-        drawing.cells[name].shape in FRAMEABLE or drawing.cells[name].style.flag("container")
-    )
+    cell = drawing.cells[name]
+    least = CARD_FROM if cell.label or name in drawing.attached else FRAME_FROM
+    return min(box[2], box[3]) >= least and (cell.shape in FRAMEABLE or cell.style.flag("container"))
 
 
 def _counts(drawing: Drawing, name: str) -> bool:
@@ -125,12 +129,21 @@ def _innermost(drawing: Drawing, grid: Grid, thing: str, order: Mapping[str, int
 def _is_larger(
     drawing: Drawing, thing: str, name: str, size: float, outer: float, order: Mapping[str, int]
 ) -> bool:
-    said = drawing.cells[thing].parent == name and drawing.cells[name].style.flag("container")
-    if drawing.parts[name] is not Part.FRAME and not said:
+    if drawing.parts[name] is not Part.FRAME and not _is_frame_around(drawing, thing, name, order):
         return outer > LARGER_BY * size
     if thing in order:
         return outer > size or (outer == size and order[name] < order[thing])
     return outer > size
+
+
+def _is_frame_around(drawing: Drawing, thing: str, name: str, order: Mapping[str, int]) -> bool:
+    """Whether a plain box may be drawn tightly around what it holds: the file says so, or one frame holds another."""
+    cell = drawing.cells[name]
+    if drawing.cells[thing].parent == name and cell.style.flag("container"):
+        return True
+    return thing in order and (
+        drawing.parts[thing] is Part.FRAME or means_something(cell.label) or is_bordered(cell.style)
+    )
 
 
 def _holds_loosely(outer: Box, box: Box, is_frame: bool) -> bool:
@@ -205,12 +218,19 @@ def _settle(drawing: Drawing, name: str, content: list[str]) -> None:
         (content and (name in drawing.attached or name in drawing.badge)) or _has_things(drawing, content)
     ):
         if _is_card(drawing, name, content):
-            drawing.becomes(name, Part.CARD)
-            drawing.card[name] = content[0]
+            _make_card(drawing, name, content[0])
         elif _is_backdrop(drawing, name):
             drawing.leave_out(name, Part.DECORATION, "a plain background")
-        elif _has_things(drawing, content):
+        elif _has_things(drawing, content) and min(drawing.boxes[name][2:]) >= FRAME_FROM:
             drawing.becomes(name, Part.FRAME)
+
+
+def _make_card(drawing: Drawing, name: str, icon: str) -> None:
+    """The box is the icon's card, and its words are the icon's name where that has none."""
+    drawing.becomes(name, Part.CARD)
+    drawing.card[name] = icon
+    if drawing.cells[name].label and not drawing.cells[icon].label:
+        drawing.caption[icon] = name
 
 
 def _has_things(drawing: Drawing, content: Iterable[str]) -> bool:
@@ -226,8 +246,10 @@ def _is_card(drawing: Drawing, name: str, content: list[str]) -> bool:
     icon, label = content[0], drawing.cells[name].label
     if means_something(label):
         return False
-    small = area(drawing.boxes[name]) <= CARD_LARGER_BY * max(area(drawing.boxes[icon]), 1.0)
-    return small and not (label and drawing.cells[icon].label)
+    if label and drawing.cells[icon].label:
+        return False
+    most = NAMED_CARD_LARGER_BY if label else CARD_LARGER_BY
+    return area(drawing.boxes[name]) <= most * max(area(drawing.boxes[icon]), 1.0)
 
 
 def _is_backdrop(drawing: Drawing, name: str) -> bool:

@@ -49,6 +49,11 @@ def means_something(label: str) -> bool:
     return bool(label) and boundary_kind_by_label(label) is not None
 
 
+def is_bordered(style: Style) -> bool:
+    """Whether a border by itself makes a frame of a box."""
+    return _by_border(style).kind is not BoundaryKind.GROUP
+
+
 def _by_stencil(drawn: BoundaryKind, stencil: str, style: Style, named: BoundaryKind | None) -> Meaning:
     if drawn is BoundaryKind.SUBNET:
         return _subnet(stencil, style, named)

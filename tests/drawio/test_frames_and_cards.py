@@ -1,0 +1,74 @@
+"""Plain boxes drawn around others: frames, however tight, and the cards of single icons."""
+
+import pytest
+
+from architecture import ArchitectureGraph
+from tests.drawio.drawing import LAMBDA, QUEUE, SUBNET, TABLE, edge, vertex
+from tests.drawio.test_understanding import graph
+
+PLAIN = "rounded=0;whiteSpace=wrap;html=1;fillColor=none;"
+ZONE = "fillColor=none;strokeColor=#147EBA;dashed=1;verticalAlign=top;"
+A = vertex("a", LAMBDA, "A", (140, 140, 48, 48))
+B = vertex("b", TABLE, "B", (240, 140, 48, 48))
+
+
+def around(found: ArchitectureGraph, cell: str) -> list[str]:
+    """The labels of the frames around a cell, from the inside out."""
+    labels, node = [], found.node(cell)
+    while node.boundary is not None:
+        node = found.node(node.boundary)
+        labels.append(node.label)
+    return labels
+
+
+@pytest.mark.parametrize("style", [PLAIN, ZONE])
+def test_a_zone_drawn_tightly_around_one_subnet_is_kept(style: str) -> None:
+    zone = vertex("zone", style, "Availability Zone 1", (90, 90, 260, 190))
+    subnet = vertex("subnet", SUBNET, "Private subnet", (100, 110, 240, 160))
+    assert around(graph(zone, subnet, A, B), "a") == ["Private subnet", "Availability Zone 1"]
+
+
+def test_frames_within_each_other_may_all_be_plain_and_tight() -> None:
+    names = ["AWS Cloud", "Region eu-west-1", "VPC", "Private subnet"]
+    frames = [
+        vertex(name, PLAIN, name, (100 - 20 * n, 100 - 20 * n, 240 + 40 * n, 160 + 40 * n))
+        for n, name in reversed(list(enumerate(reversed(names))))
+    ]
+    assert around(graph(*frames, A, B), "a") == names[::-1]
+
+
+def test_the_order_in_the_file_does_not_matter_to_frames_within_each_other() -> None:
+    outer = vertex("outer", PLAIN, "", (80, 80, 300, 220))
+    inner = vertex("inner", PLAIN, "", (100, 100, 240, 160))
+    assert len(around(graph(outer, inner, A, B), "a")) == len(around(graph(inner, outer, A, B), "a")) == 1
+
+
+def test_a_box_that_another_covers_almost_is_no_frame() -> None:
+    shadow, box = (
+        vertex("shadow", PLAIN, "", (100, 100, 125, 65)),
+        vertex("box", PLAIN, "Orders", (102, 102, 120, 60)),
+    )
+    assert [node.label for node in graph(shadow, box, edge("e", "box", "a"), A).services()] == ["Orders", "A"]
+
+
+@pytest.mark.parametrize("height", [40, 90, 160])
+def test_the_words_of_a_card_name_its_icon_whatever_its_size(height: int) -> None:
+    card = vertex("card", PLAIN, "Orders DLQ", (100, 400, 200, height))
+    icon = vertex("icon", QUEUE, "", (105, 405, 32, 32))
+    found = graph(A, card, icon, edge("e", "a", "card"))
+    assert [(node.label, node.service) for node in found.services()] == [
+        ("A", "aws.lambda"),
+        ("Orders DLQ", "aws.sqs"),
+    ]
+    assert [(one.source, one.target) for one in found.connections] == [("a", "icon")]
+
+
+def test_a_box_around_an_icon_that_has_a_name_is_no_card() -> None:
+    frame = vertex("frame", PLAIN, "Back end", (100, 100, 150, 150))
+    found = graph(frame, A)
+    assert (found.service("a").label, around(found, "a")) == ("A", ["Back end"])
+
+
+def test_a_low_box_around_two_icons_is_no_frame() -> None:
+    bar = vertex("bar", PLAIN, "Steps", (130, 135, 200, 56))
+    assert around(graph(bar, A, B), "a") == []
