@@ -1,5 +1,6 @@
 """Names beside things: the text cell that names an icon, a box or a frame which has no label of its own."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
@@ -45,11 +46,7 @@ Pair = tuple[float, str, str]
 
 def find_captions(drawing: Drawing) -> None:
     """Give texts to the things they name, one to one, best first; what is left are titles of frames."""
-    texts = {
-        name: drawing.boxes[name]
-        for name in drawing.of(Part.TEXT)
-        if len(drawing.cells[name].label) <= LONGEST_NAME
-    }
+    texts = _short_texts(drawing)
     taken: set[str] = set()
     for pairs in (_within_boxes, _beside_icons, _titles, _below_products) if texts else ():
         _assign(drawing, sorted(pairs(drawing, texts)), taken)
@@ -67,13 +64,50 @@ def _nameless(drawing: Drawing, *parts: Part) -> Iterator[str]:
 
 
 def _within_boxes(drawing: Drawing, texts: Mapping[str, Box]) -> Iterator[Pair]:
-    """A text that lies on a box without words is the box's own; the smallest such box takes it."""
-    boxes = Grid({name: drawing.boxes[name] for name in _nameless(drawing, Part.BOX, Part.CARD)})
-    for text in texts:
+    """A text that lies on a box without words is the box's own; the smallest such box takes it.
+
+    Of several texts the uppermost names the box, if an arrow ends on that: otherwise it is a legend.
+    """
+    pairs = list(_on_boxes(drawing, texts))
+    texts_on = Counter(name for name, _ in pairs)
+    for name, text in pairs:
+        if texts_on[name] > 1 and name not in drawing.attached:
+            continue
+        _, top, _, height = drawing.boxes[name]
+        lower = min(max((texts[text][1] - top) / max(height, 1.0), 0.0), 1.0)
+        yield area(drawing.boxes[name]) + lower / 2, drawing.card.get(name, name), text
+
+
+def texts_on_boxes(drawing: Drawing) -> Mapping[str, list[str]]:
+    """The texts that lie on each box without words, by the smallest such box."""
+    found: dict[str, list[str]] = {}
+    taken: set[str] = set()
+    for name, text in _on_boxes(drawing, _short_texts(drawing)):
+        if text not in taken:
+            taken.add(text)
+            found.setdefault(name, []).append(text)
+    return found
+
+
+def _on_boxes(drawing: Drawing, texts: Mapping[str, Box]) -> Iterator[tuple[str, str]]:
+    """Boxes without words with a text that lies on them, for each text the smallest box first."""
+    nameless = (
+        {name: drawing.boxes[name] for name in _nameless(drawing, Part.BOX, Part.CARD)} if texts else {}
+    )
+    boxes = Grid(nameless)
+    for text in texts if nameless else ():
         visible = _visible(drawing, text)
         for name in islice(boxes.near(centre(visible)), tries(len(texts), MOST_TRIED)):
-            if holds(boxes.boxes[name], visible, ON_A_BOX):
-                yield area(boxes.boxes[name]), drawing.card.get(name, name), text
+            if holds(nameless[name], visible, ON_A_BOX):
+                yield name, text
+
+
+def _short_texts(drawing: Drawing) -> dict[str, Box]:
+    return {
+        name: drawing.boxes[name]
+        for name in drawing.of(Part.TEXT)
+        if len(drawing.cells[name].label) <= LONGEST_NAME
+    }
 
 
 def _beside_icons(drawing: Drawing, texts: Mapping[str, Box]) -> Iterator[Pair]:

@@ -55,7 +55,17 @@ FRAMEABLE = frozenset(
         "folder",
     }
     | {"hexagon", "parallelogram", "component", "module", "document", "cube", "mxgraph.basic.rect", "process"}
-    | {"umlFrame", "mxgraph.flowchart.process", "text", "cylinder", "cylinder3", "step", "trapezoid", "note"}
+    | {
+        "mxgraph.mockup.containers.marginRect",
+        "umlFrame",
+        "mxgraph.flowchart.process",
+        "text",
+        "cylinder",
+        "cylinder3",
+        "step",
+        "trapezoid",
+        "note",
+    }
 )
 """Plain shapes that people draw around others."""
 

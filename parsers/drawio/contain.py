@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from itertools import islice
 
 from architecture.catalogue import boundary_by_stencil
+from parsers.drawio.captions import texts_on_boxes
 from parsers.drawio.classify import FRAME_FROM, FRAMEABLE, Drawing, Part
 from parsers.drawio.frames import is_bordered, means_something
 from parsers.drawio.geometry import Box, Point, area, centre, holds, holds_point
@@ -54,11 +55,10 @@ def contain(drawing: Drawing) -> None:
     around = _surroundings(drawing, grid, things, candidates)
     holding = _contents(around)
     _find_badges(drawing, candidates, holding)
-    badge = Part.BADGE
+    badge, written = Part.BADGE, texts_on_boxes(drawing)
     for name in sorted(candidates, key=lambda name: area(drawing.boxes[name])):  # the inner ones first
-        _settle(
-            drawing, name, [thing for thing in holding.get(name, ()) if drawing.parts[thing] is not badge]
-        )
+        content = [thing for thing in holding.get(name, ()) if drawing.parts[thing] is not badge]
+        _settle(drawing, name, content, written)
     _set_inside(drawing, around)
 
 
@@ -206,22 +206,23 @@ def _is_badge(drawing: Drawing, name: str) -> bool:
     return drawing.parts[name] is Part.ICON and not drawing.cells[name].label
 
 
-def _settle(drawing: Drawing, name: str, content: list[str]) -> None:
-    """Decide what a candidate is, now that its contents are known."""
+def _settle(drawing: Drawing, name: str, content: list[str], written: Mapping[str, list[str]]) -> None:
+    """Decide what a candidate is, now that its contents are known, and the texts that are written on it."""
     part = drawing.parts[name]
+    has_things = _has_things(drawing, content, written)
     if part is Part.ICON and content:
         if drawing.looks[name].form is Form.ICON:
             drawing.becomes(name, Part.FRAME)
         else:
             drawing.leave_out(name, Part.DECORATION, "a picture behind others")
     elif part is Part.BOX and (
-        (content and (name in drawing.attached or name in drawing.badge)) or _has_things(drawing, content)
+        (content and (name in drawing.attached or name in drawing.badge)) or has_things
     ):
-        if _is_card(drawing, name, content):
+        if _is_card(drawing, name, content, written.get(name, ())):
             _make_card(drawing, name, content[0])
         elif _is_backdrop(drawing, name):
             drawing.leave_out(name, Part.DECORATION, "a plain background")
-        elif _has_things(drawing, content) and min(drawing.boxes[name][2:]) >= FRAME_FROM:
+        elif has_things and min(drawing.boxes[name][2:]) >= FRAME_FROM:
             drawing.becomes(name, Part.FRAME)
 
 
@@ -233,18 +234,21 @@ def _make_card(drawing: Drawing, name: str, icon: str) -> None:
         drawing.caption[icon] = name
 
 
-def _has_things(drawing: Drawing, content: Iterable[str]) -> bool:
+def _has_things(drawing: Drawing, content: Iterable[str], written: Mapping[str, list[str]]) -> bool:
     return any(
-        drawing.parts[thing] is not Part.BOX or drawing.cells[thing].label or thing in drawing.attached
+        drawing.parts[thing] is not Part.BOX
+        or drawing.cells[thing].label
+        or thing in drawing.attached
+        or thing in written
         for thing in content
     )
 
 
-def _is_card(drawing: Drawing, name: str, content: list[str]) -> bool:
+def _is_card(drawing: Drawing, name: str, content: list[str], texts: Iterable[str]) -> bool:
     if len(content) != 1 or drawing.parts[content[0]] is not Part.ICON or name in drawing.badge:
         return False
     icon, label = content[0], drawing.cells[name].label
-    if means_something(label):
+    if any(map(means_something, (label, *(drawing.cells[text].label for text in texts)))):
         return False
     if label and drawing.cells[icon].label:
         return False

@@ -3,7 +3,7 @@
 import pytest
 
 from architecture import ArchitectureGraph
-from tests.drawio.drawing import LAMBDA, QUEUE, SUBNET, TABLE, edge, vertex
+from tests.drawio.drawing import LAMBDA, QUEUE, SUBNET, TABLE, TEXT, edge, vertex
 from tests.drawio.test_understanding import graph
 
 PLAIN = "rounded=0;whiteSpace=wrap;html=1;fillColor=none;"
@@ -72,3 +72,36 @@ def test_a_box_around_an_icon_that_has_a_name_is_no_card() -> None:
 def test_a_low_box_around_two_icons_is_no_frame() -> None:
     bar = vertex("bar", PLAIN, "Steps", (130, 135, 200, 56))
     assert around(graph(bar, A, B), "a") == []
+
+
+def text(cell: str, value: str, x: int, y: int) -> str:
+    return vertex(cell, TEXT, value, (x, y, 110, 20))
+
+
+def test_a_title_on_a_box_around_one_icon_makes_a_frame_of_it() -> None:
+    box = vertex("box", PLAIN, "", (100, 100, 160, 160))
+    found = graph(box, text("title", "Private subnet", 105, 105), A)
+    assert (found.service("a").label, around(found, "a")) == ("A", ["Private subnet"])
+
+
+def test_boxes_that_are_named_by_texts_on_them_fill_a_frame() -> None:
+    zone, inner = (
+        vertex("zone", PLAIN, "", (50, 50, 400, 300)),
+        vertex("inner", PLAIN, "", (100, 150, 140, 80)),
+    )
+    found = graph(zone, text("title", "VPC", 60, 55), inner, text("name", "Redis", 110, 160))
+    assert (found.service("inner").service, around(found, "inner")) == ("onprem.redis", ["VPC"])
+
+
+@pytest.mark.parametrize("first", ["a1", "z1"])
+def test_of_two_texts_on_a_box_the_upper_one_names_it(first: str) -> None:
+    box = vertex("box", PLAIN, "", (300, 100, 140, 80))
+    texts = text(first, "Redis", 310, 105), text("m", "keeps sessions", 310, 140)
+    found = graph(A, box, *texts, edge("e", "a", "box"))
+    assert found.service("box").label == "Redis"
+
+
+def test_a_box_of_several_texts_that_no_arrow_meets_is_a_legend() -> None:
+    box = vertex("box", PLAIN, "", (300, 100, 140, 80))
+    texts = text("t1", "API Gateway flow", 310, 105), text("t2", "Test flow", 310, 140)
+    assert [node.id for node in graph(A, B, box, *texts).services()] == ["a", "b"]
