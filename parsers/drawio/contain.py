@@ -191,7 +191,9 @@ def _find_badge(drawing: Drawing, frame: str, grid: Grid, content: list[str]) ->
 
 
 def _sits_at(box: Box, corner: Point, right: int, within: float) -> bool:
-    return max(abs(box[0] + right * box[2] - corner[0]), abs(box[1] - corner[1])) <= within
+    """Whether a badge fills a corner from within, or sits upon it."""
+    off = max(abs(box[0] + right * box[2] - corner[0]), abs(box[1] - corner[1]))
+    return off <= within or holds_point(box, corner)
 
 
 def _is_badge_of(drawing: Drawing, name: str, frame: str, content: list[str]) -> bool:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from architecture.boundary_words import boundary_kind_by_label
-from architecture.catalogue import boundary_by_stencil
-from architecture.service import BoundaryKind
+from architecture.catalogue import Entry, boundary_by_stencil, by_stencil, readable
+from architecture.service import BoundaryKind, Role
+from parsers.drawio.identify import named_exactly
 from parsers.drawio.style import Style
 
 COLOURS: tuple[tuple[BoundaryKind, frozenset[str]], ...] = (
@@ -32,16 +33,40 @@ class Meaning:
 
 def meaning(stencil: str, style: Style, label: str, badge: str) -> Meaning:
     """What a frame stands for. A stencil decides, except that AWS's cloud and subnet frames serve for much else."""
-    drawn = boundary_by_stencil(stencil) if stencil else None
+    drawn = kind_by_stencil(stencil) if stencil else None
     named = boundary_kind_by_label(label)
     if drawn is not None:
         return _by_stencil(drawn, stencil, style, named)
-    if badge and (pinned := boundary_by_stencil(badge)) is not None:
+    if badge and (pinned := kind_by_stencil(badge)) is not None:
         kind = named if named is not None and pinned in _CLOUDS else pinned
         return Meaning(kind, "stencil", 0.9, f"the badge {badge} in its corner")
     if named is not None:
         return Meaning(named, "label", 0.85, f'the words "{label.strip().splitlines()[0][:80]}"')
     return _by_border(style)
+
+
+def kind_by_stencil(stencil: str) -> BoundaryKind | None:
+    """What a frame with this stencil, or with this icon in its corner, bounds; None for services that contain.
+
+    The icon of a network stands for the network around, and programs that draw write names of groups that the set
+    never had.
+    """
+    if (listed := boundary_by_stencil(stencil)) is not None:
+        return listed
+    entry = service_of_group(stencil)
+    if entry is None:
+        return boundary_kind_by_label(_name_of_group(stencil))
+    return boundary_kind_by_label(entry.name) if entry.role is Role.NETWORK else None
+
+
+def service_of_group(stencil: str) -> Entry | None:
+    """The service that a stencil stands for, also by the name that a group bears: `aws4.group_ecs`."""
+    return by_stencil(stencil) or named_exactly(_name_of_group(stencil))
+
+
+def _name_of_group(stencil: str) -> str:
+    _, group, name = stencil.partition(".group_")
+    return readable(name) if group else ""
 
 
 def means_something(label: str) -> bool:

@@ -3,15 +3,17 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TypeGuard
 
-from architecture.catalogue import Entry, boundary_by_stencil, by_stencil
-from architecture.service import Boundary, BoundaryKind, Node, NodeKind, Origin, Role, Service
+from architecture.catalogue import Entry, boundary_by_stencil, by_words
+from architecture.service import Boundary, BoundaryKind, Node, NodeKind, Origin, Provider, Role, Service
 from parsers.drawio.cells import Cell
 from parsers.drawio.classify import Drawing, Part
-from parsers.drawio.frames import Meaning, meaning
+from parsers.drawio.frames import Meaning, kind_by_stencil, meaning, service_of_group
 from parsers.drawio.geometry import centre
 from parsers.drawio.grid import Grid
 from parsers.drawio.identify import LABEL, Identity, identify, named_exactly
+from parsers.drawio.labels import one_line
 from parsers.drawio.limits import MOST_BOXES_READ
 from parsers.drawio.look import Form, Look
 from parsers.drawio.mapping import ServiceMapping
@@ -187,7 +189,7 @@ def _add_frame(
     if service is not None:
         made.identities[name] = service
         made.nodes[name] = _service(cell, label, service, boundary, origins[name])
-        if (badge := drawing.badge.get(name)) is not None and boundary_by_stencil(
+        if (badge := drawing.badge.get(name)) is not None and kind_by_stencil(
             _stencil(drawing, badge)
         ) is None:
             made.renamed[name] = badge
@@ -222,8 +224,8 @@ def _service_drawn_as_frame(
         if cell is None:
             continue
         stencil = _stencil(drawing, cell)
-        if stencil and boundary_by_stencil(stencil) is None and _contains(by_stencil(stencil)):
-            named = named_exactly(CLUSTER.sub("", label)) if label else None
+        if stencil and kind_by_stencil(stencil) is None and _contains(drawn := service_of_group(stencil)):
+            named = _named_service(label, drawn.provider) if label else None
             if named is not None and _contains(named):
                 return Identity(
                     named, LABEL, 0.85, f"its label, on the stencil {stencil}", named.name, named.provider
@@ -232,7 +234,16 @@ def _service_drawn_as_frame(
     return None
 
 
-def _contains(entry: Entry | None) -> bool:
+def _named_service(label: str, provider: Provider) -> Entry | None:
+    """The service whose parts lie in a frame with this label."""
+    return (
+        named_exactly(label)
+        or named_exactly(CLUSTER.sub("", label))
+        or by_words(one_line(label), of=provider)
+    )
+
+
+def _contains(entry: Entry | None) -> TypeGuard[Entry]:
     return entry is not None and entry.kind is NodeKind.SERVICE
 
 

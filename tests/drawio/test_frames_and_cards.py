@@ -7,6 +7,7 @@ from tests.drawio.drawing import LAMBDA, QUEUE, SUBNET, TABLE, TEXT, edge, verte
 from tests.drawio.test_understanding import graph
 
 PLAIN = "rounded=0;whiteSpace=wrap;html=1;fillColor=none;"
+VPC_ICON = "shape=mxgraph.aws4.resourceIcon;resIcon=mxgraph.aws4.vpc;"
 ZONE = "fillColor=none;strokeColor=#147EBA;dashed=1;verticalAlign=top;"
 A = vertex("a", LAMBDA, "A", (140, 140, 48, 48))
 B = vertex("b", TABLE, "B", (240, 140, 48, 48))
@@ -105,3 +106,39 @@ def test_a_box_of_several_texts_that_no_arrow_meets_is_a_legend() -> None:
     box = vertex("box", PLAIN, "", (300, 100, 140, 80))
     texts = text("t1", "API Gateway flow", 310, 105), text("t2", "Test flow", 310, 140)
     assert [node.id for node in graph(A, B, box, *texts).services()] == ["a", "b"]
+
+
+@pytest.mark.parametrize("place", [(100, 100), (95, 96), (82, 82), (70, 100)])
+def test_a_badge_may_fill_a_corner_or_sit_upon_it(place: tuple[int, int]) -> None:
+    frame, badge = (
+        vertex("frame", PLAIN, "", (100, 100, 300, 200)),
+        vertex("badge", VPC_ICON, "", (*place, 40, 40)),
+    )
+    found = graph(frame, badge, A, B)
+    assert [(boundary.id, boundary.kind) for boundary in found.boundaries()] == [("frame", "vpc")]
+    assert [node.id for node in found.services()] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("public_subnet", "public_subnet"), ("private_subnet", "private_subnet"), ("my_region", "region")],
+)
+def test_a_group_stencil_that_draw_io_never_had_bounds_what_its_name_says(name: str, kind: str) -> None:
+    style = f"shape=mxgraph.aws4.group;grIcon=mxgraph.aws4.group_{name};"
+    (boundary,) = graph(vertex("frame", style, "本番", (100, 100, 300, 200)), A).boundaries()
+    assert boundary.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("stencil", "label", "service"),
+    [
+        ("group_ecs", "本番", "aws.ecs"),
+        ("group_ec2_instance_contents", "ECS Fargate", "aws.fargate"),
+        ("group_ec2_instance_contents", "Elastic Container Service", "aws.ecs"),
+        ("group_ec2_instance_contents", "ECS Cluster", "aws.ecs"),
+        ("group_ec2_instance_contents", "Web server", "aws.ec2"),
+    ],
+)
+def test_a_frame_of_a_service_is_the_one_that_its_label_names(stencil: str, label: str, service: str) -> None:
+    style = f"shape=mxgraph.aws4.group;grIcon=mxgraph.aws4.{stencil};"
+    assert graph(vertex("frame", style, label, (100, 100, 300, 200)), A).service("frame").service == service
