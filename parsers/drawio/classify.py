@@ -192,7 +192,7 @@ _OTHERS: Mapping[Form, tuple[Part, str]] = {
 
 
 def _plain(cell: Cell, form: Form, attached: bool) -> tuple[Part, str]:
-    if not attached and _is_step(cell):
+    if not attached and is_step(cell):
         return Part.STEP, "the number of a step"
     if form is Form.SHAPE:
         return Part.BOX, ""
@@ -201,7 +201,8 @@ def _plain(cell: Cell, form: Form, attached: bool) -> tuple[Part, str]:
     return (Part.BOX, "") if attached else (Part.WRAPPER, "invisible")
 
 
-def _is_step(cell: Cell) -> bool:
+def is_step(cell: Cell) -> bool:
+    """Whether a cell holds nothing but the number of a step."""
     return (
         0 < len(cell.label) <= 7
         and max(cell.box[2], cell.box[3]) <= LARGEST_STEP

@@ -1,7 +1,7 @@
 """Arrows as connections: which way they point, what is written on them, and those that end nowhere."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from architecture.service import Direction, Origin
@@ -42,10 +42,14 @@ class Arrow(NamedTuple):
 
 @dataclass(frozen=True)
 class Arrows:
-    """The arrows of a page that join two things, in drawing order, and those that do not."""
+    """The arrows of a page that join two things, in drawing order, and those that do not.
+
+    `continued` maps the cells of further pieces of an arrow to the cell that it goes by.
+    """
 
     joined: tuple[Arrow, ...]
     dangling: tuple[Dangling, ...]
+    continued: Mapping[str, str] = field(default_factory=dict)
 
 
 def connect(drawing: Drawing, origins: Mapping[str, Origin]) -> Arrows:

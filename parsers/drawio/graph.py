@@ -35,6 +35,7 @@ from parsers.drawio.limits import MOST_DIAGNOSTICS
 from parsers.drawio.look import Form
 from parsers.drawio.mapping import ServiceMapping
 from parsers.drawio.nodes import Nodes, make_nodes
+from parsers.drawio.steps import without_numbers
 from parsers.reading import Diagnostic, DiagramReading, Unrecognised
 
 
@@ -81,7 +82,7 @@ def understand(page: Page, file: str, mapping: ServiceMapping) -> Understanding:
     contain(drawing)
     find_captions(drawing)
     leave_out_border(drawing)
-    arrows = connect(drawing, origins)
+    arrows = without_numbers(drawing, connect(drawing, origins))
     used = {end for arrow in arrows.joined for end in (arrow.source, arrow.target)}
     made = make_nodes(drawing, used, origins, mapping)
     connections = [_connection(arrow, made, origins) for arrow in arrows.joined]
@@ -211,6 +212,7 @@ def accounts(understood: Understanding) -> Iterator[Account]:
     drawing = understood.drawing
     connections = {connection.id: connection for connection in understood.reading.graph.connections}
     lost = {dangling.cell: dangling.message for dangling in understood.arrows.dangling}
+    continued = understood.arrows.continued
     owners = {text: thing for thing, text in drawing.caption.items()}
     for name, part in drawing.parts.items():
         if part is Part.LAYER:
@@ -224,6 +226,10 @@ def accounts(understood: Understanding) -> Iterator[Account]:
             ends = understood.reading.graph.path_names((joined.source, name, joined.target))
             yield Account(
                 page, name, label, part, _outcome(joined.confidence), ends, joined.confidence, joined.reason
+            )
+        elif name in continued:
+            yield Account(
+                page, name, label, part, Outcome.RECOGNISED, "", 1.0, f"a piece of {continued[name]}"
             )
         elif name in lost:
             yield Account(page, name, label, part, Outcome.IGNORED, "", 0.0, lost[name])

@@ -20,6 +20,7 @@ from architecture.catalogue import (
     readable,
     unknown_stencil,
 )
+from architecture.catalogue.images import plain_name
 from architecture.service import NodeKind, Provider
 from parsers.drawio.cells import Cell
 from parsers.drawio.labels import one_line
@@ -306,5 +307,4 @@ def _a(look: Look) -> str:
 def _image_title(look: Look) -> str:
     if look.form is not Form.IMAGE or look.stencil.startswith("data:"):
         return ""
-    base = re.split(r"[?#]", look.stencil)[0].rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    return readable(base) if base else ""
+    return readable(plain_name(look.stencil))

@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 
 from parsers.drawio.limits import LONGEST_LABEL
@@ -33,6 +34,15 @@ _BREAKS = frozenset(
     ]
 )
 _SILENT = ("style", "script", "head", "title")
+_CHILDLESS = frozenset(["br", "col", "hr", "img", "input", "wbr"])
+_ZERO = r"\+?(?:0++\.?+0*+|\.0++)(?![\d.])"
+_SIZE_ZERO = re.compile(rf"-(?i:size)\s*+:\s*+{_ZERO}")
+_STYLE = re.compile(r"\sstyle\s*+=\s*+([\"'])(.*?)\1", re.IGNORECASE | re.DOTALL)
+_SIZE = re.compile(r"(?<![\w-])font-size\s*+:\s*+([^;]*)", re.IGNORECASE)
+_SIZE_OF_OUTER = re.compile(r"[\d.]+(?:em|ex|ch|%)|inherit|unset|larger|smaller", re.IGNORECASE)
+_FONT_WITH_SIZE = re.compile(r"<font\s.*(?<=\s)size\s*+=", re.IGNORECASE | re.DOTALL)
+_PASTED_MODEL = re.compile("%3CmxGraphModel", re.IGNORECASE)
+_REST_OF_MODEL = re.compile(r".*?%3C%2FmxGraphModel%3E|[^\s<]*", re.IGNORECASE | re.DOTALL)
 _CUT_OFF = re.compile(r"(?:<[^<>]*+|&#?\w{0,10})\Z")
 _BLANKS = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\n{2,}")
@@ -44,6 +54,8 @@ def plain(value: str, is_html: bool) -> str:
 
     Where a cell is no HTML, markup is literal. Non-breaking blanks become blanks.
     """
+    if "mxGraphModel" in value:
+        value = _without_pasted_models(value)
     if len(value) > LONGEST_LABEL:
         value = _CUT_OFF.sub("", value[:LONGEST_LABEL]) if is_html else value[:LONGEST_LABEL]
     if is_html and ("<" in value or "&" in value):
@@ -57,6 +69,8 @@ def _visible(value: str) -> str:
     if "<" in value:
         for name in _SILENT:
             value = _without(name, value)
+        if _SIZE_ZERO.search(value):
+            value = _without_text_of_no_size(value)
         value = _TAG.sub(_between, value)
     return html.unescape(value)
 
@@ -70,6 +84,49 @@ def _without(name: str, value: str) -> str:
         done = lowered.find(">", end) + 1 or len(value)
         start = lowered.find(f"<{name}", done)
     return "".join((*parts, value[done:]))
+
+
+def _without_pasted_models(value: str) -> str:
+    """The label without cells that were pasted into it as text: draw.io's clipboard is one long percent-encoded word.
+
+    Where the end of such a word is missing, it ends with the word.
+    """
+    before, *pasted = _PASTED_MODEL.split(value)
+    return before + "".join(_REST_OF_MODEL.sub("", rest, count=1) for rest in pasted)
+
+
+def _without_text_of_no_size(value: str) -> str:
+    """The label with all its tags, but without the text whose font has the size 0. Linear, however deep they nest.
+
+    Elements within such a text are seen again where they have a size of their own, as in pasted web pages.
+    """
+    kept: list[str] = []
+    outer: list[tuple[str, bool]] = []
+    open_tags: Counter[str] = Counter()
+    hidden, done = False, 0
+    for tag in _TAG.finditer(value):
+        kept += [tag.group()] if hidden else [value[done : tag.start()], tag.group()]
+        done = tag.end()
+        name = (tag.group(2) or "").lower()
+        if tag.group(1):
+            while open_tags[name]:
+                closed, hidden = outer.pop()
+                open_tags[closed] -= 1
+                if closed == name:
+                    break
+        elif name and name not in _CHILDLESS:
+            outer.append((name, hidden))
+            open_tags[name] += 1
+            hidden = _has_no_size(tag.group(), hidden)
+    return "".join(kept if hidden else (*kept, value[done:]))
+
+
+def _has_no_size(tag: str, outer_has_none: bool) -> bool:
+    style = _STYLE.search(tag)
+    size = _SIZE.findall(style.group(2))[-1:] if style else []
+    if not size:
+        return outer_has_none and not _FONT_WITH_SIZE.match(tag)
+    return bool(re.match(_ZERO, size[0])) or (outer_has_none and bool(_SIZE_OF_OUTER.match(size[0])))
 
 
 def _between(tag: re.Match[str]) -> str:

@@ -36,6 +36,65 @@ def test_html_labels_become_the_text_that_is_shown(value, shown):
     assert labels.plain(value, is_html=True) == shown
 
 
+@pytest.mark.parametrize(
+    "size", ["0", "0px", " 0pt ", "0.0em", ".0rem", "00%", "0 !important", "12px;FONT-SIZE:0"]
+)
+def test_text_whose_font_has_no_size_is_not_shown(size):
+    style = f"color: rgba(0, 0, 0, 0); font-size:{size}; text-align: start"
+    hidden = f'Billing<span style="{style}">x <b>%3CmxCell%3E</b> y</span> API'
+    assert labels.plain(hidden, is_html=True) == "Billing API"
+    assert labels.plain(hidden.replace('"', "'"), is_html=True) == "Billing API"
+    assert labels.plain(hidden.replace("</span> API", ""), is_html=True) == "Billing"
+
+
+@pytest.mark.parametrize("size", ["0.9em", "00.5rem", "10px", ".05em", "1px", "0;font-size:9px", ""])
+def test_text_whose_font_has_any_size_is_shown(size):
+    assert labels.plain(f'Billing<i style="font-size: {size}"> API</i>', is_html=True) == "Billing API"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ('<div style="font-size:0">a<b><i style="font-size:15px">Client</i>b</b>c</div>', "Client"),
+        ('<div style="font-size:0">a<font color="#f00" size="1">Client</font></div>', "Client"),
+        ('<div style="font-size:0">a<i style="font-size:80%">b</i></div>Client', "Client"),
+        ('<p style="font-size:0">a<br>b</p>Client', "Client"),
+        ('<p style="font-size:0">a<b>b</p>Client</b>', "Client"),
+        ('<b style="font-size:0">a</i>b</b>Client', "Client"),
+        ('<b data-style="font-size:0" title="font-size: 0">Client</b>', "Client"),
+        ('<b style="max-font-size: 0">Client</b>', "Client"),
+        ("<b>font-size: 0 hides</b>", "font-size: 0 hides"),
+    ],
+)
+def test_what_a_font_of_no_size_hides_ends_with_its_element(value, shown):
+    assert labels.plain(value, is_html=True) == shown
+
+
+PASTED = "%3CmxGraphModel%3E%3Croot%3E%3CmxCell%20id%3D%220%22%2F%3E%3C%2Froot%3E%3C%2FmxGraphModel%3E"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (f"Orders{PASTED}", "Orders"),
+        (f"{PASTED}Orders{PASTED} API", "Orders API"),
+        (PASTED, ""),
+        (f"Orders {PASTED.lower().replace('mxgraphmodel', 'mxGraphModel')}", "Orders"),
+        (f"Orders{PASTED[:40]}", "Orders"),
+        (f"Orders{PASTED[:40]}\nAPI {PASTED}", "Orders\nAPI"),
+        (f"Orders{PASTED.replace('root', 'cell' * 10_000)} API", "Orders API"),
+        ("the mxGraphModel of 100%", "the mxGraphModel of 100%"),
+    ],
+)
+@pytest.mark.parametrize("is_html", [True, False])
+def test_cells_pasted_as_text_are_no_words_of_a_label(value, shown, is_html):
+    assert labels.plain(value, is_html) == shown
+
+
+def test_the_line_below_cells_that_were_pasted_in_part_is_shown():
+    assert labels.plain(f"Orders<i>{PASTED[:40]}</i><br>API", is_html=True) == "Orders\nAPI"
+
+
 def test_markup_is_literal_where_a_cell_is_no_html():
     assert cell("a", vertex("a", "rounded=0", "List<String> &amp; more")).label == "List<String> &amp; more"
 

@@ -115,7 +115,7 @@ def test_a_badge_may_fill_a_corner_or_sit_upon_it(place: tuple[int, int]) -> Non
         vertex("badge", VPC_ICON, "", (*place, 40, 40)),
     )
     found = graph(frame, badge, A, B)
-    assert [(boundary.id, boundary.kind) for boundary in found.boundaries()] == [("frame", "vpc")]
+    assert [(boundary.id, boundary.boundary_kind) for boundary in found.boundaries()] == [("frame", "vpc")]
     assert [node.id for node in found.services()] == ["a", "b"]
 
 
@@ -126,7 +126,7 @@ def test_a_badge_may_fill_a_corner_or_sit_upon_it(place: tuple[int, int]) -> Non
 def test_a_group_stencil_that_draw_io_never_had_bounds_what_its_name_says(name: str, kind: str) -> None:
     style = f"shape=mxgraph.aws4.group;grIcon=mxgraph.aws4.group_{name};"
     (boundary,) = graph(vertex("frame", style, "本番", (100, 100, 300, 200)), A).boundaries()
-    assert boundary.kind == kind
+    assert boundary.boundary_kind == kind
 
 
 @pytest.mark.parametrize(

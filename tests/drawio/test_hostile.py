@@ -103,7 +103,11 @@ def test_a_thousand_pages_are_read_and_more_are_refused():
 
 
 @pytest.mark.parametrize(
-    "text", ["a", "<b>", "<", "&", "<div", "%a%", " \n", "<!--", "<style>", "<style></x>"]
+    "text",
+    [
+        *["a", "<b>", "<", "&", "<div", "%a%", " \n", "<!--", "<style>", "<style></x>"],
+        *["%3CmxGraphModel", "%3CmxGraphModel ", "%3C%2FmxGraphModel%3E", "%3CmxGraphModel<"],
+    ],
 )
 def test_megabyte_labels_are_cut(text):
     label = text * (1_000_000 // len(text))
@@ -114,6 +118,24 @@ def test_megabyte_labels_are_cut(text):
 
 def test_labels_that_are_one_broken_tag_are_read_in_time():
     in_time(drawing(*[vertex(f"v{n}", "html=1", "<" + "a" * 20_000) for n in range(200)]))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<b style='font-size:0'>",
+        "<b style='font-size:0'>x<i></b>",
+        "<b style='font-size:0'></i>",
+        "<b style='font-size:0' style=\"",
+        "<font size='font-size:0'",
+        "font-size" + " " * 50,
+        "font-size:" + "0" * 50,
+    ],
+)
+def test_labels_that_are_all_fonts_of_no_size_are_read_in_time(text):
+    long = text * (limits.LONGEST_LABEL // len(text))
+    nested = f"<b style='font-size:0; {long}'>{long}"
+    in_time(drawing(*[vertex(f"v{n}", "html=1", label) for n in range(100) for label in (long, nested)]))
 
 
 @pytest.mark.parametrize("text", ["a;", "a=b;", "shape=mxgraph.", "image=data:image/svg+xml,%3C"])
