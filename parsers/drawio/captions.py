@@ -29,6 +29,11 @@ ON_A_BOX = 8.0
 """Pixels by which a text may stick out of the box it lies on."""
 
 FARTHEST_SIDE = 200.0
+
+LARGEST_SYMBOL = 120.0
+"""Pixels of width and of height up to which a shape is a symbol with its name beside it, not a box around its name."""
+
+PLAIN_BOXES = frozenset({"", "rect", "rectangle", "rounded", "label", "text", "ext", "process"})
 MOST_TRIED = 60
 
 FURTHER_WITHIN = (-4.0, 24.0)
@@ -111,7 +116,7 @@ def _short_texts(drawing: Drawing) -> dict[str, Box]:
 
 
 def _beside_icons(drawing: Drawing, texts: Mapping[str, Box]) -> Iterator[Pair]:
-    grid, icons = Grid(texts), list(_nameless(drawing, Part.ICON))
+    grid, icons = Grid(texts), [*_nameless(drawing, Part.ICON), *_nameless_symbols(drawing)]
     most = tries(len(icons), MOST_TRIED)
     for name in icons:
         box = drawing.boxes[name]
@@ -120,6 +125,14 @@ def _beside_icons(drawing: Drawing, texts: Mapping[str, Box]) -> Iterator[Pair]:
             score = _score(box, texts[text])
             if score is not None and score <= WORST:
                 yield score + _apart(drawing, name, text) + _unfitting(drawing, name, text), name, text
+
+
+def _nameless_symbols(drawing: Drawing) -> Iterator[str]:
+    """Cylinders, clouds and the like on which arrows end: small ones are named beside them as icons are."""
+    for name in _nameless(drawing, Part.BOX):
+        small = max(drawing.boxes[name][2:]) <= LARGEST_SYMBOL
+        if small and name in drawing.attached and drawing.cells[name].shape not in PLAIN_BOXES:
+            yield name
 
 
 def _apart(drawing: Drawing, name: str, text: str) -> float:

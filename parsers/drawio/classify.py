@@ -37,6 +37,9 @@ STEP_NUMBER = re.compile(r"\(?\d{1,2}[a-z]?(?:\.\d{1,2})?[.):]?\)?")
 LARGEST_STEP = 60
 """Pixels of a shape that holds only a step's number."""
 
+LONGEST_FILLED_TEXT = 40
+"""Characters of a text with a filling or a border that is a title where no arrow ends on it."""
+
 FRAME_FROM = 60
 """Pixels of width and of height from which a plain box may be a frame."""
 
@@ -57,6 +60,8 @@ FRAMEABLE = frozenset(
     | {"hexagon", "parallelogram", "component", "module", "document", "cube", "mxgraph.basic.rect", "process"}
     | {
         "mxgraph.mockup.containers.marginRect",
+        "mxgraph.gcp2.doubleRect",
+        "mxgraph.gcp2.doubleRect2",
         "umlFrame",
         "mxgraph.flowchart.process",
         "text",
@@ -194,7 +199,8 @@ _OTHERS: Mapping[Form, tuple[Part, str]] = {
 def _plain(cell: Cell, form: Form, attached: bool) -> tuple[Part, str]:
     if not attached and is_step(cell):
         return Part.STEP, "the number of a step"
-    if form is Form.SHAPE:
+    is_filled_text = cell.shape == "text" and not attached and 0 < len(cell.label) <= LONGEST_FILLED_TEXT
+    if form is Form.SHAPE and not is_filled_text:
         return Part.BOX, ""
     if cell.label:
         return Part.TEXT, ""

@@ -62,6 +62,9 @@ PLAIN_FAMILIES = frozenset(
 )
 """Stencil families that draw boxes and symbols of a notation, not services."""
 
+CARDS = frozenset({"gcp2.doubleRect", "gcp2.doubleRect2"})
+"""Boxes of a vendor's set that are drawn around an icon and stand for nothing by themselves."""
+
 ARROW_FAMILIES = frozenset({"arrows", "arrows2"})
 
 _FORMS = {
@@ -132,6 +135,8 @@ def _stencil(name: str, style: Style) -> Look:
         return Look(Form.ACTOR if is_person else Form.SHAPE, name)
     if boundary_by_stencil(name) is not None and by_stencil(name) is None and ".group" in name:
         return Look(Form.GROUP, name)
+    if name in CARDS:
+        return Look(Form.SHAPE, name)
     return Look(Form.ICON, name)
 
 
