@@ -87,18 +87,18 @@ def _without(name: str, value: str) -> str:
 
 
 def _without_pasted_models(value: str) -> str:
-    """The label without cells that were pasted into it as text: draw.io's clipboard is one long percent-encoded word.
+    """The label without cells that were pasted into it as text, which is one long word, percent-encoded.
 
-    Where the end of such a word is missing, it ends with the word.
+    A model whose end is missing ends with its word.
     """
     before, *pasted = _PASTED_MODEL.split(value)
     return before + "".join(_REST_OF_MODEL.sub("", rest, count=1) for rest in pasted)
 
 
 def _without_text_of_no_size(value: str) -> str:
-    """The label with all its tags, but without the text whose font has the size 0. Linear, however deep they nest.
+    """The label with all its tags, but no text whose font has the size 0. Linear, however deep they nest.
 
-    Elements within such a text are seen again where they have a size of their own, as in pasted web pages.
+    Elements within such text are seen again where they have a size of their own, as in pasted web pages.
     """
     kept: list[str] = []
     outer: list[tuple[str, bool]] = []

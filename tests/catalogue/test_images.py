@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from architecture.catalogue import by_cloudformation, by_image, by_terraform, readable, unknown_stencil
+from architecture.catalogue.images import plain_name
 
 
 @pytest.mark.parametrize(
@@ -38,6 +39,76 @@ def test_an_icon_file_names_its_service(reference: str, service: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("reference", "service"),
+    [
+        ("https://upload.example/thumb/1200px-Slack_Technologies_Logo.svg.png", "saas.slack"),
+        ("https://cdn.example/24/social_media_social_media_logo_slack-128.png", "saas.slack"),
+        ("https://cdn.example/o/icons%2FSlack_icon.png?alt=media", "saas.slack"),
+        ("C:\\icons\\SlackLogo.jfif", "saas.slack"),
+        ("2560px-MongoDB_Logo.svg.png", "onprem.mongodb"),
+        ("mongodb-icon-1024x1024-jyklwn1x.png", "onprem.mongodb"),
+        ("mongodb-1024.png", "onprem.mongodb"),
+        ("mongodb-svgrepo-com.svg", "onprem.mongodb"),
+        ("1200px-Stripe_Logo.svg.png", "saas.stripe"),
+        ("1200px-Stripe_Logo%2C_revised_2016.svg.png", "saas.stripe"),
+        ("480px-Docker_logo.svg.png", "onprem.docker"),
+        ("docker-original-wordmark.svg", "onprem.docker"),
+        ("github-mark.png", "onprem.github"),
+        ("icon-social-github-128.png", "onprem.github"),
+        ("img/lib/azure2/databases/1200px-Azure_Cosmos_DB_logo.svg.png", "azure.cosmos_db"),
+    ],
+)
+def test_what_publishers_of_pictures_add_to_a_name_does_not_hide_it(reference: str, service: str) -> None:
+    entry = by_image(reference)
+    assert entry is not None
+    assert entry.id == service
+
+
+@pytest.mark.parametrize(
+    "reference",
+    [
+        "1200px-Logo.svg.png",
+        "cloud-1024.png",
+        "vector-database.svg",
+        "social-media-icon.png",
+        "480px-X.svg.png",
+        "img/lib/azure2/other/1200px-DynamoDB.svg.png",
+    ],
+)
+def test_a_word_that_may_be_anything_names_none_however_much_is_added(reference: str) -> None:
+    assert by_image(reference) is None
+
+
+@pytest.mark.parametrize(
+    ("reference", "title"),
+    [
+        ("https://x/1200px-Acme_Technologies_Logo.svg.png", "Acme"),
+        ("acme-shop-1024x1024-jyklwn1x.PNG?v=1", "Acme Shop"),
+        ("acme-logo-2018_logo-stacked-2018.png", "Acme"),
+        ("logo-react-128.png", "React"),
+        ("2000px-Node.js_logo.svg.png", "Node Js"),
+        ("medical-kit-128.png", "Medical Kit"),
+        ("DCS-7050SX-128.svg", "DCS 7050 SX 128"),
+        ("windows-server-2019.png", "Windows Server 2019"),
+        ("Cloud_(beta).svg", "Cloud (beta)"),
+        ("顧客-icon.png", "顧客"),
+        ("https://x/images/1a/content", "Content"),
+        ("https://x/1200px-Logo.svg.png", "Logo"),
+        ("icon-128.png", "Icon"),
+        ("128.png", "128"),
+        ("png.svg", "Png"),
+        (".png", ""),
+        ("https://x/", ""),
+        ("", ""),
+    ],
+)
+def test_the_title_of_an_unknown_picture_is_what_its_publisher_did_not_add(
+    reference: str, title: str
+) -> None:
+    assert readable(plain_name(reference)) == title
+
+
+@pytest.mark.parametrize(
     "reference",
     ["", "data:image/png;base64,bGFtYmRh", "https://example.org/", "photo.jpg", "img/lib/ibm/vpc/Rules.svg"],
 )
@@ -56,14 +127,16 @@ def test_the_folder_says_whose_icon_it_is() -> None:
 def test_any_reference_is_read_without_error(reference: str) -> None:
     by_image(reference)
     readable(reference)
+    readable(plain_name(reference))
     unknown_stencil(reference)
     unknown_stencil(f"aws4.{reference}")
 
 
 def test_a_very_long_reference_is_read_at_once() -> None:
     started = time.perf_counter()
-    for text in ("_" * 500_000, "a/" * 250_000, "-64_dark" * 50_000):
+    for text in ("_" * 500_000, "a/" * 250_000, "-64_dark" * 50_000, "-logo" * 100_000, ".svg.png" * 50_000):
         by_image(text)
+        plain_name(text)
         readable(text)
     assert time.perf_counter() - started < 1
 
