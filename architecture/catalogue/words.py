@@ -1,55 +1,119 @@
 """Which service the words on a plain box name: "Orders Queue (SQS)" is Amazon SQS.
 
-A label is read as words, and runs of its words are looked up; the longest run wins. Reading is linear
-in the label. Words that people also use in prose stand for a service only at the end of a label or as
-the whole of it; `Entry.words` says which.
+A label is read as words, and runs of its words are looked up; the longest run wins. What stands before
+the first line break or bracket, the head, is read first: what it names, the rest only refines ("ElastiCache
+(Redis)"). Where it names nothing, the rest tells only if it is nothing but a name: "uses Redis" says what
+somebody's own code works with. Reading is linear in the label. Words that people also use in prose stand
+for a service only at the end of a part or as the whole of the label; `Entry.words` says which.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
-from architecture.catalogue.entry import Entry, entries
+from architecture.catalogue.entry import Entry
+from architecture.catalogue.lexicon import VENDORS, Run, Words, lexicon, look_up, readings, runs_in, words_of
 from architecture.service import NodeKind, Provider, Role
 from architecture.vocabulary import LONGEST_LABEL_READ, spoken
 
 MOST_WORDS_OF_A_NAME = 12
 """A line of more words is prose about a service, not its name."""
 
-WORD = re.compile(r"[a-z0-9\u00e0-\u024f\u1e00-\u1eff]+(?:@[a-z]+)?|[^\W\d_a-z]+")
-"""A word in Latin letters, or a run of letters of another script: `Lambda関数` is two."""
-
 NO_NAME = re.compile(r"\s*/|\s*[a-z]{2,6}-(?:id|[0-9a-fO]{8,})\s*$")
 """A route (`/slack/events`) or the identifier of one resource (`tgw-0a23eb7f7ccf1b2ed`) names no service."""
 
+COUNT = re.compile(
+    r"\n[ ~≈<>]*\d[\d.,]*[km]?\+?(?: ?(?:users|people|requests|rps|人|名|명))?(?: ?(?:/|per) ?\w+)? *(?=\n|$)",
+    re.IGNORECASE,
+)
+"""A line below that says how many, how often or from where: `5,000 per day`, `10.0.0.0/16`."""
+
+PART_ENDS = re.compile(r"[()\[\]{}（）【】]")
+"""What parts a line of a label into what stands before a bracket, in it and after it."""
+
+OPENING_BRACKET = re.compile(r"\s*[(\[{（【]([^()\[\]{}（）【】]*)[)\]}）】](?=.*[^\W\d_])")
+"""A remark before the head: "[prod] Orders Lambda", "(SQS) Orders"."""
+
 ACTORS_ON_A_SERVICE = re.compile(
-    r"adapter|connector|consumer|controller|handler|listener|poller|processor|producer|publisher|reader|receiver|sender"
-    r"|subscriber|worker|writer"
+    r"(?:adapter|connector|consumer|controller|handler|listener|poller|processor|producer|publisher|reader"
+    r"|receiver|sender|subscriber|worker|writer)s?"
 )
 """Last words of labels that name what works with a service ("Slack Handler"), not the service."""
-
-VENDORS = frozenset({"amazon", "aws"})
-"""Words that make a name longer without telling more."""
 
 RUNNING_CODE = frozenset({Role.FUNCTION, Role.CONTAINER_SERVICE, Role.INSTANCE, Role.BATCH})
 """Roles that may themselves be such an actor: "Lambda consumer"."""
 
-Words = tuple[str, ...]
+HOSTING = RUNNING_CODE | {Role.STATIC_HOSTING, Role.CDN, Role.OBJECT_STORE}
+"""Roles that may themselves be a frontend: "Website (S3)"."""
 
+WORKED_WITH = frozenset(
+    {
+        Role.BROKER,
+        Role.CACHE,
+        Role.DOCUMENT_STORE,
+        Role.GRAPH_STORE,
+        Role.LOAD_BALANCER,
+        Role.OBJECT_STORE,
+        Role.OTHER,
+        Role.QUEUE,
+        Role.RELATIONAL_STORE,
+        Role.SEARCH_STORE,
+        Role.STREAM,
+        Role.TABLE,
+        Role.TIME_SERIES_STORE,
+        Role.WAREHOUSE,
+    }
+)
+"""Roles of what services use rather than are: "Basket service (Redis)", but not "Email service (SES)"."""
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """Runs of words by where in a label they name a service."""
+MAY_BE: tuple[tuple[re.Pattern[str], frozenset[Role]], ...] = (
+    (ACTORS_ON_A_SERVICE, RUNNING_CODE),
+    (re.compile(r"(?:microservice|pod)s?|process(?:es)?"), RUNNING_CODE),
+    (re.compile(r"end|(?:app|application|frontend|page|shop|site|spa|ui|website)s?"), HOSTING),
+    (re.compile(r"(?:service|svc)s?"), frozenset(Role) - WORKED_WITH),
+    (
+        re.compile(r"staff|people|(?:admin|analyst|customer|developer|engineer|office|operator|team|user)s?"),
+        frozenset(),
+    ),
+)
+"""By the last word of a head that names nothing: the roles that what is named after it may have."""
 
-    anywhere: dict[Words, Entry] = field(default_factory=dict)
-    at_end: dict[Words, Entry] = field(default_factory=dict)
-    alone: dict[Words, Entry] = field(default_factory=dict)
+CLOUDS = frozenset({Provider.AWS, Provider.AZURE, Provider.GCP})
+"""Providers whose products nobody builds into code of their own."""
 
-    @property
-    def longest(self) -> int:
-        """Words of the longest run."""
-        return max(map(len, (*self.anywhere, *self.at_end)))
+SELF_HOSTED = frozenset({Provider.ONPREM, Provider.KUBERNETES})
+"""Providers of engines and protocols, which a vendor's product runs under a name of its own."""
+
+RUN_BY_VENDORS = frozenset(
+    {
+        Role.BROKER,
+        Role.CACHE,
+        Role.CONTAINER_SERVICE,
+        Role.DATA_PROCESSING,
+        Role.DOCUMENT_STORE,
+        Role.GRAPH_STORE,
+        Role.ORCHESTRATOR,
+        Role.RELATIONAL_STORE,
+        Role.SEARCH_STORE,
+        Role.STREAM,
+        Role.STREAM_PROCESSOR,
+        Role.TABLE,
+    }
+)
+"""Roles in which a product goes before the engine named beside it: "Amazon MSK (Kafka)", "EKS Kubernetes"."""
+
+DETAILS = re.compile(
+    r"amazon|aws|azs?|[a-z]*\d[a-z\d]*|fifo|hosted|managed|master|multi|of|one|primary|read|serverless|single"
+    r"|slave|spot|standard|standby|three|tier|two|v|version|nano|micro|small|medium|x?large"
+    r"|(?:bucket|cache|cluster|container|database|db|function|group|host|instance|job|node|pool|queue|replica"
+    r"|server|service|store|stream|table|task|topic|volume)s?"
+)
+"""Words that may stand beside a name that stands alone: "SQS queue", "RDS Multi-AZ". Numbers may, too."""
+
+SENTENCES = re.compile(
+    r"calls|for|from|invokes|on|over|runs|starts|through|to|triggers|use[ds]?|using|via|with"
+)
+"""Words that tell a line which says what is done with a service from one that names it: "calls Lambda"."""
 
 
 def by_words(label: str, *, of: Provider | None = None) -> Entry | None:
@@ -67,78 +131,194 @@ def _by_words(label: str, of: Provider | None) -> Entry | None:
     if NO_NAME.match(label):
         return None
     for text in (label, label.strip().split("\n", 1)[0]):
-        readings = {_words(text), _words(spoken(text))}
-        if all(0 < len(words) <= MOST_WORDS_OF_A_NAME for words in readings):
-            return _clients(text) or _best(sorted(readings, key=len), of)
+        if all(0 < len(words) <= MOST_WORDS_OF_A_NAME for words in readings(text)):
+            return _clients(text) or _named(text, of)
     return None
-
-
-def _words(text: str) -> Words:
-    return tuple(WORD.findall(text.lower().replace("'s ", " ")))
 
 
 def _clients(text: str) -> Entry | None:
     """The first of the clients that a label names and nothing else: `User`, `Users (web / mobile)`, `Client 2`."""
-    text = re.sub(r"\([^()]*\)|\d+\s*$", " ", text)
-    parts = [_words(part) for part in re.split(r"[/,&+|\n]|\band\b|\bor\b", text)]
-    whole, *each = [_lexicon().alone.get(part) for part in (_words(text), *parts) if part] or [None]
+    text = re.sub(r"\([^()]*\)|（[^（）]*）|\d+\s*$", " ", COUNT.sub("", text))
+    parts = [words_of(part) for part in re.split(r"[/,&+|\n／、，・]|\band\b|\bor\b", text)]
+    whole, *each = [lexicon().alone.get(part) for part in (words_of(text), *parts) if part] or [None]
     return whole or (each[0] if each and all(each) else None)
 
 
-def _best(readings: list[Words], of: Provider | None) -> Entry | None:
-    runs = [run for words in readings for run in _runs(words) if of is None or run[1].provider is of]
-    best = max(runs, key=lambda run: run[0])[1] if runs else None
-    acts_on_it = any(ACTORS_ON_A_SERVICE.fullmatch(words[-1]) for words in readings)
-    return None if best and acts_on_it and best.role not in RUNNING_CODE else best
+def _named(text: str, of: Provider | None) -> Entry | None:
+    """The service that the head of a label names, refined by what follows, else what follows by itself."""
+    head, rest = _head_and_rest(text)
+    named, told = _in_head([head, *(part for parts in rest for part in parts)], of), _after_head(rest, of)
+    if named is not None:
+        return _refined(named, told)
+    return told.entry if told is not None and _may_be(head, told.entry) else None
 
 
-def _runs(words: Words) -> Iterator[tuple[tuple[bool, bool, int, int], Entry]]:
-    """Every run of the words that names a service, with its rank.
+def _head_and_rest(text: str) -> tuple[str, list[list[str]]]:
+    """What stands before the first line break or bracket, then, line by line, the parts that follow.
 
-    A function that ends the label is what the label names ("DynamoDB stream Lambda"); then a product goes
-    before a general word ("CloudFront content delivery network"), more words before fewer, longer ones too.
+    A number or the name of a vendor by itself is no head: it goes with the next line ("AWS", "Lambda").
     """
-    lexicon, longest = _lexicon(), _longest()
-    for start in range(len(words)):
-        for end in range(start + 1, min(start + longest, len(words)) + 1):
-            run, at_end = words[start:end], end == len(words)
-            product = _look_up(lexicon.anywhere, run)
-            entry = product or (_look_up(lexicon.at_end, run) if at_end else None)
-            if entry is not None:
-                head = at_end and entry.role is Role.FUNCTION
-                telling = [word for word in run if word not in VENDORS]
-                yield (head, product is not None, len(telling), sum(map(len, telling))), entry
+    if remark := OPENING_BRACKET.match(text):
+        first, *others = text[remark.end() :].split("\n", 1)
+        text = "\n".join([f"{first} ({remark[1]})", *others])
+    lines = [[part for part in PART_ENDS.split(line) if words_of(part)] for line in text.split("\n")]
+    lines = [parts for parts in lines if parts]
+    while len(lines) > 1 and len(lines[0]) == 1 and _is_no_head(lines[0][0]):
+        lines[0:2] = [[f"{lines[0][0]} {lines[1][0]}", *lines[1][1:]]]
+    return lines[0][0], [lines[0][1:], *lines[1:]]
 
 
-def _look_up(table: Mapping[Words, Entry], run: Words) -> Entry | None:
-    """The entry of a run, its last word perhaps in the plural."""
-    entry = table.get(run)
-    if entry is None and len(run[-1]) > 3 and run[-1].endswith("s"):
-        entry = table.get((*run[:-1], run[-1].removesuffix("s")))
-    return entry
+def _is_no_head(part: str) -> bool:
+    return all(word in VENDORS or not word.isalpha() for word in words_of(part))
 
 
-@cache
-def _longest() -> int:
-    return _lexicon().longest
+def _in_head(parts: list[str], of: Provider | None) -> Run | None:
+    """The best of the runs that begin in the first part: a name may be broken over lines."""
+    runs = [
+        run
+        for spell in (str, spoken)
+        for run in runs_in([words_of(spell(part)) for part in parts])
+        if not _is_worked_with(run)
+    ]
+    return max(_without_engines(_allowed(runs, of)), key=lambda run: run.rank, default=None)
 
 
-@cache
-def _lexicon() -> Lexicon:
-    lexicon = Lexicon()
-    places = {"=": lexicon.alone, "*": lexicon.at_end}
-    for entry in entries().values():
-        for spelling in entry.words:
-            places.get(spelling[0], lexicon.anywhere).setdefault(_words(spelling), entry)
-            if entry.kind is NodeKind.CLIENT:
-                lexicon.alone.setdefault(_words(spelling), entry)
-    for entry in entries().values():
-        if entry.kind is not NodeKind.CLIENT and entry.provider is not Provider.GENERIC:
-            for name in _official_names(entry):
-                lexicon.anywhere.setdefault(_words(name), entry)
-    return lexicon
+def _allowed(runs: Iterable[Run], of: Provider | None) -> list[Run]:
+    return [run for run in runs if of is None or run.entry.provider is of]
 
 
-def _official_names(entry: Entry) -> Iterator[str]:
-    """The names of the vendor, past ones too. A name of one word (`Draft`, `Storage`) may be anything."""
-    return (name for name in (entry.name, *entry.formerly) if len(_words(name)) > 1)
+def _is_worked_with(run: Run) -> bool:
+    """Whether the words after a name tell what works with it: "Slack Handler", not "SQS for the workers"."""
+    is_sentence = any(map(SENTENCES.fullmatch, run.later))
+    lasts = (_last(run.after), "" if is_sentence else _last(run.later))
+    return run.entry.role not in RUNNING_CODE and any(map(ACTORS_ON_A_SERVICE.fullmatch, lasts))
+
+
+def _last(words: Words) -> str:
+    """The last word, but no number or letter that tells things of a kind apart: "Worker Pod 1"."""
+    return next((word for word in reversed(words) if not word.isdigit() and len(word) > 1), "")
+
+
+def _may_be(head: str, told: Entry) -> bool:
+    """Whether a box with this head may be what is named after it. A general word goes on with the head."""
+    last = _last(words_of(spoken(head)))
+    roles = next((roles for pattern, roles in MAY_BE if pattern.fullmatch(last)), frozenset(Role))
+    return told.role in roles or (told.provider is Provider.GENERIC and bool(roles))
+
+
+def _without_engines(runs: list[Run]) -> list[Run]:
+    return [run for run in runs if not any(_runs_engine(other.entry, run.entry) for other in runs)]
+
+
+def _runs_engine(product: Entry, engine: Entry) -> bool:
+    """Whether a vendor's product is what runs the engine: Cloud SQL runs PostgreSQL."""
+    is_engine = engine.provider in SELF_HOSTED and engine.role in RUN_BY_VENDORS
+    is_product = product.provider not in SELF_HOSTED and product.provider is not Provider.GENERIC
+    return is_engine and is_product and engine.role is product.role
+
+
+def _after_head(rest: list[list[str]], of: Provider | None) -> Run | None:
+    """What stands by itself after the head: a name broken over lines, else one service on any of them."""
+    whole = " ".join(part for parts in rest for part in parts)
+    broken = [run for words in readings(whole) for run in runs_in([words]) if not run.before + run.after]
+    if broken:
+        return _any_of_a_kind(_allowed(broken, of))
+    each = [next((run for part in parts if (run := _alone(part, of))), None) for parts in rest]
+    return _any_of_a_kind(_without_engines([run for run in each if run is not None]))
+
+
+def _alone(part: str, of: Provider | None) -> Run | None:
+    """The service of a part that is but a name, or a list of names: "S3 bucket", "Lambda + Bedrock"."""
+    return next((run for words in readings(part) if (run := _only(words, of))), None)
+
+
+def _only(words: Words, of: Provider | None) -> Run | None:
+    runs, others = _from_the_left(words, of)
+    others = _telling(others)
+    if not runs:
+        return None
+    if not others:
+        return _one_of(_without_engines(runs))
+    first, last = runs[0], runs[-1]
+    if not first.before and (first.entry.role in RUNNING_CODE or first.entry.provider in CLOUDS):
+        return first  # what it is and how: "Lambda, Node.js", "DynamoDB, pay per request"
+    is_sentence = any(map(SENTENCES.fullmatch, others))
+    return last if not last.after and last.entry.role is Role.FUNCTION and not is_sentence else None
+
+
+def _telling(words: Iterable[str]) -> list[str]:
+    return [word for word in words if not DETAILS.fullmatch(word)]
+
+
+def _from_the_left(words: Words, of: Provider | None) -> tuple[list[Run], list[str]]:
+    """The names in a part one after the other, and the words between them."""
+    # of the runs that begin at one word the longest comes last
+    longest = {len(run.before): run for run in _allowed(runs_in([words]), of)}
+    found: list[Run] = []
+    others: list[str] = []
+    position = 0
+    while position < len(words):
+        run = longest.get(position)
+        if run is not None:
+            found.append(run)
+            position += len(run.words)
+        else:
+            others.append(words[position])
+            position += 1
+    return found, others
+
+
+def _one_of(runs: list[Run]) -> Run | None:
+    """Which of several names a box is: any of a kind, else the one that runs code with the others."""
+    if (any_of_a_kind := _any_of_a_kind(runs)) is not None:
+        return any_of_a_kind
+    if any(run.entry.provider in SELF_HOSTED for run in runs):
+        return None
+    return next((run for roles in (RUNNING_CODE, HOSTING) for run in runs if run.entry.role in roles), None)
+
+
+def _any_of_a_kind(runs: list[Run]) -> Run | None:
+    kinds = {(run.entry.provider, run.entry.role) for run in runs}
+    return max(runs, key=lambda run: run.rank) if len(kinds) == 1 else None
+
+
+def _refined(named: Run, told: Run | None) -> Entry:
+    """What the head names, said closer by what stands by itself after it."""
+    if told is None:
+        return named.entry
+    chosen = told if _goes_before(told, named) else named
+    closer = [
+        entry for entry in (*_together(named, told), told.entry) if _family(entry) == _family(chosen.entry)
+    ]
+    return max((chosen.entry, *closer), key=lambda entry: entry.id.count("."))
+
+
+def _together(one: Run, other: Run) -> Iterator[Entry]:
+    """What the names of both make one after the other, however each is written: "RDS" and "PostgreSQL"."""
+    pairs = [(first, second) for first in _names(one) for second in _names(other)]
+    for words in (*(first + second for first, second in pairs), *(second + first for first, second in pairs)):
+        if (entry := look_up(lexicon().anywhere, words)) is not None:
+            yield entry
+
+
+def _names(run: Run) -> list[Words]:
+    return [run.words, *map(words_of, run.entry.words)]
+
+
+def _family(entry: Entry) -> str:
+    """A service together with its sub-resources."""
+    return ".".join(entry.id.split(".")[:2])
+
+
+def _goes_before(told: Run, named: Run) -> bool:
+    """Whether what stands by itself after the head is what the box is, although the head names something."""
+    there, here = told.entry, named.entry
+    if here.kind is NodeKind.CLIENT:
+        return there.role in HOSTING
+    if here.provider is Provider.GENERIC:
+        return there.provider is not Provider.GENERIC
+    if not _telling(named.before + named.after):  # the head is nothing but a name, too: "RDS", "Aurora"
+        is_closer = (there.provider, there.role) == (here.provider, here.role) and told.rank > named.rank
+        return is_closer or _runs_engine(there, here)
+    is_mentioned = here.provider not in SELF_HOSTED and here.role not in RUNNING_CODE
+    return (is_mentioned and there.role in RUNNING_CODE) or _runs_engine(there, here)

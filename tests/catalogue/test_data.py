@@ -8,7 +8,7 @@ import pytest
 
 from architecture import catalogue
 from architecture.catalogue import FILES, by_id, entries
-from architecture.catalogue.words import _words
+from architecture.catalogue.lexicon import words_of
 from architecture.service import LENS_LAYERS, BoundaryKind, Layer, NodeKind, Provider, Role
 
 KEYS = tuple(
@@ -80,12 +80,12 @@ def test_no_spelling_is_claimed_twice(spelling: str) -> None:
 
 
 def test_no_words_are_claimed_twice() -> None:
-    claims = Counter(_words(spelling) for entry in entries().values() for spelling in set(entry.words))
+    claims = Counter(words_of(spelling) for entry in entries().values() for spelling in set(entry.words))
     twice = {" ".join(words) for words, count in claims.items() if count > 1}
     same_entry = {
         " ".join(words)
         for entry in entries().values()
-        for words, count in Counter(map(_words, entry.words)).items()
+        for words, count in Counter(map(words_of, entry.words)).items()
         if count > 1
     }
     assert twice <= same_entry, "words of two services"

@@ -88,12 +88,67 @@ def test_a_renamed_service_answers_to_its_old_name(label: str, service: str) -> 
         ("Usuários", "generic.users"),
         ("ユーザー", "generic.user"),
         ("Người dùng", "generic.user"),
+        ("利用者", "generic.user"),
+        ("管理者", "generic.user"),
+        ("お客様", "generic.users"),
+        ("顧客", "generic.users"),
+        ("사용자", "generic.user"),
+        ("관리자", "generic.user"),
+        ("고객", "generic.users"),
+        ("用户", "generic.user"),
+        ("使用者", "generic.user"),
+        ("管理员", "generic.user"),
+        ("客户端", "generic.client"),
+        ("Usuário", "generic.user"),
+        ("Usuarios", "generic.users"),
+        ("Clientes", "generic.users"),
+        ("Utilisateurs", "generic.users"),
+        ("Anwender", "generic.user"),
+        ("Nutzer", "generic.user"),
+        ("Endkunde", "generic.users"),
+        ("Utenti", "generic.users"),
+        ("利用者／管理者", "generic.user"),
     ],
 )
 def test_words_for_people_and_their_devices_are_clients(label: str, service: str) -> None:
     entry = by_words(label)
     assert entry is not None
     assert entry.id == service
+
+
+@pytest.mark.parametrize(
+    ("label", "service"),
+    [
+        ("Users\n(5,000 per day)", "generic.users"),
+        ("Users\n5,000 per day", "generic.users"),
+        ("Users\n~5k requests/s", "generic.users"),
+        ("利用者\n（1日5,000人）", "generic.user"),
+        ("利用者\n5,000人/日", "generic.user"),
+        ("利用者\nWeb browser", "generic.user"),
+        ("Clients\n10.0.0.0/16", "generic.client"),
+    ],
+)
+def test_a_line_below_that_says_how_many_or_from_where_leaves_them_clients(label: str, service: str) -> None:
+    entry = by_words(label)
+    assert entry is not None
+    assert entry.id == service
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Users\nManagement",
+        "User\nService",
+        "Customer\nImplementation",
+        "Customer\n360 platform",
+        "Client\n3rd level support",
+        "5,000 per day",
+        "利用者管理",
+        "顧客データ",
+    ],
+)
+def test_words_for_people_in_the_name_of_something_else_are_no_clients(label: str) -> None:
+    assert by_words(label) is None
 
 
 @pytest.mark.parametrize(
@@ -138,4 +193,6 @@ def test_a_very_long_label_is_read_at_once() -> None:
     started = time.perf_counter()
     by_words("lambda " * 200_000)
     by_words("(" * 200_000)
+    by_words("（" * 200_000)
+    by_words("user\n" + "1," * 100_000)
     assert time.perf_counter() - started < 1
