@@ -6,12 +6,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from architecture.declared import denied, said_public
 from architecture.evidence import Evidence, Strength, is_shown, joined, words_on
 from architecture.graph import ArchitectureGraph, Path
-from architecture.operators import is_staff
+from architecture.operators import is_machine, is_staff
 from architecture.paths import shortest_paths
 from architecture.remembering import remembered, remembered_of_each
 from architecture.roles import CALLERS, CLIENTS, COMPUTE, EDGE, ENTRIES, IDENTITY, IDENTITY_PROVIDERS
 from architecture.service import BoundaryKind, Connection, Direction, Layer, Node, Role, Service
-from architecture.vocabulary import Concept, mention
+from architecture.vocabulary import Concept
 
 PRIVATE = (BoundaryKind.PRIVATE_SUBNET, BoundaryKind.ON_PREMISES)
 
@@ -25,15 +25,40 @@ def clients(graph: ArchitectureGraph) -> Iterator[Service]:
 
 @remembered
 def people(graph: ArchitectureGraph) -> tuple[Service, ...]:
-    """Clients that are people using the workload: no devices, partners or producers, nor the team itself."""
-    return tuple(
-        client for client in graph.services(Role.CLIENT) if not _is_machine(client) and not is_staff(client)
-    )
+    """Clients that are people using the workload: no devices, partners or producers.
+
+    The team itself runs the workload where others call it. Where nobody else does, employees are the ones for whom
+    it was made, if they come by a door for users: an operator who starts a job is none.
+    """
+    if any(not is_staff(client) for client in clients(graph)):
+        return tuple(
+            client
+            for client in graph.services(Role.CLIENT)
+            if not is_machine(client) and not is_staff(client)
+        )
+    return tuple(client for client in clients(graph) if _comes_by_a_door(graph, client))
 
 
-def _is_machine(client: Service) -> bool:
-    name = f"{client.label} {client.title}"
-    return bool(mention(Concept.MACHINE, name)) and not mention(Concept.MOBILE, name)
+def _comes_by_a_door(graph: ArchitectureGraph, client: Service) -> bool:
+    return any(answers_people(entry) for entry in entries_of(graph, [client]))
+
+
+ASSISTANTS = frozenset(
+    {
+        "aws.lex",
+        "aws.bedrock",
+        "aws.bedrock.agent",
+        "aws.bedrock.agentcore",
+        "azure.bot_services",
+        "gcp.dialogflow",
+    }
+)
+"""Models that people talk to without an API before them."""
+
+
+def answers_people(service: Service) -> bool:
+    """Whether it is a door made for those who use a workload: an API, a balancer, or an assistant to chat with."""
+    return service.role in ENTRIES or service.service in ASSISTANTS
 
 
 def calls(connection: Connection, caller: Node) -> bool:

@@ -12,12 +12,14 @@ PRODUCTION = "production"
 
 NAMES: tuple[tuple[str, str], ...] = (
     ("test", r"\bnon.?prod(?:uction)?\b"),
-    ("staging", r"\bstag(?:e|ing)\b|\buat\b|\bpre.?prod(?:uction)?\b"),
-    ("test", r"\btest(?:ing)?\b|\bqa\b"),
+    ("staging", r"\bstag(?:e\b(?! ?\d)|ing\b)|\buat\b|\bpre.?prod(?:uction)?\b"),
+    ("test", r"\btest(?:ing)?\b(?! ?(?:result|score|cent(?:er|re)|drive|taker)s?\b)|\bqa\b"),
     ("development", r"\bdev(?:elopment|st(?:g|age|aging))?\b(?! ?(?:tool|ops))|\bsandbox\b"),
     (PRODUCTION, r"\bprod(?:uction)?\b"),
 )
-"""The first that matches decides, so that `pre-production` is no production."""
+"""The first that matches decides, so that `pre-production` is no production. Test results and the first stage
+of a process are the business, and name no environment.
+"""
 
 SAYS_SO = ("env", "environment", "stage")
 """Attributes that name the environment of a shape."""

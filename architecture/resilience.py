@@ -1,13 +1,13 @@
 """What becomes of messages that fail: dead-letter queues and where they are drawn."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from architecture.evidence import Evidence, Strength, joined, words_on
 from architecture.graph import ArchitectureGraph
 from architecture.remembering import remembered, remembered_of_each
 from architecture.roles import BROKERS, SERVING
-from architecture.service import BoundaryKind, Role, Service
+from architecture.service import BoundaryKind, Direction, Role, Service
 from architecture.vocabulary import Concept, spoken
 
 HOLDS_FAILURES = BROKERS | {Role.OBJECT_STORE}
@@ -15,13 +15,16 @@ HOLDS_FAILURES = BROKERS | {Role.OBJECT_STORE}
 HAS_ONE = re.compile(r"(?:\+|&|\bwith\b|\band\b|\bhas\b|/)\W*(?:an? |its )?(?:dlq|dead)", re.IGNORECASE)
 """`Orders + DLQ` is a queue that has a dead-letter queue, not one that is."""
 
+MOVES_FAILURES_ONLY = "aws.sqs"
+"""Queues of other services also forward messages that did not fail."""
+
 A_FRAME_FOR_THEM = 4
 """A plain group of at most so many services holds a queue together with its dead-letter queue."""
 
 
 @remembered
 def dead_letters(graph: ArchitectureGraph) -> frozenset[str]:
-    """What holds failed messages: so called, or reached by arrows that speak of failure alone."""
+    """What holds failed messages: so called, reached by arrows that speak of failure alone, or by a redrive."""
     named = graph.nodes_saying(Concept.DEAD_LETTER)
     found = {id_ for id_ in named if not HAS_ONE.search(graph.node(id_).label)}
     failing = {**graph.connections_saying(Concept.DEAD_LETTER), **graph.connections_saying(Concept.FAILED)}
@@ -29,7 +32,36 @@ def dead_letters(graph: ArchitectureGraph) -> frozenset[str]:
         incoming = graph.incoming(service)
         if incoming and all(connection.id in failing for connection in incoming):
             found.add(service.id)
+    found |= set(_redriven(graph, found))
     return frozenset(id_ for id_ in found if _can_hold(graph, id_))
+
+
+def _redriven(graph: ArchitectureGraph, dead: Collection[str]) -> Iterator[str]:
+    """Queues that only other queues write to: SQS moves a message by itself where it gave up on it, and never else.
+
+    The queue before must have a reader of its own, else both are one buffer, drawn twice. What a dead-letter queue
+    gives back goes to a queue for work.
+    """
+    queues = {queue.id: queue for queue in graph.services(Role.QUEUE) if queue.service == MOVES_FAILURES_ONLY}
+    takes = graph.connections_saying(Concept.CONSUME)
+    for queue in queues.values() if len(queues) > 1 else ():
+        incoming = [arrow for arrow in graph.incoming(queue) if arrow.id not in takes]
+        if incoming and all(
+            arrow.direction is Direction.FORWARD
+            and arrow.source in queues
+            and arrow.source not in dead
+            and _is_read(graph, queues[arrow.source], queues)
+            for arrow in incoming
+        ):
+            yield queue.id
+
+
+def _is_read(graph: ArchitectureGraph, queue: Service, queues: Collection[str]) -> bool:
+    """Whether something that is no queue takes messages from it, whichever way its arrow points."""
+    takes = graph.connections_saying(Concept.CONSUME)
+    return any(arrow.target not in queues for arrow in graph.outgoing(queue)) or any(
+        arrow.id in takes for arrow in graph.incoming(queue)
+    )
 
 
 def is_dead_letter(graph: ArchitectureGraph, service: Service) -> bool:

@@ -129,9 +129,11 @@ class Concept(StrEnum):
 
 WORDS: dict[Concept, str] = {
     Concept.AUTH: r"\bjwt\b|\boauth2?\b|\boidc\b|openid|\bsaml\b|sig-?v4|iam[ _-]?auth|\baws_iam\b|authoriz|authoris|authentic|\bcognito\b|\bokta\b"
-    r"|\bauth0\b|\bentra\b|azure ad\b|keycloak|\bmtls\b|mutual tls|client cert|\bsso\b|\blog ?in\b|sign[ -]?in\b|sign[ -]?up\b"
-    r"|\b(?:id|access|bearer|refresh|auth|security) ?tokens?\b|resource polic|private (?:api|endpoint)|\bauth\b|federat",
-    Concept.OPEN: r"\bno[ -]?auth|anonymous|unauthenticated|\bguest\b|open access|auth(?:orization)?\s*[:=]\s*none|public api",
+    r"|\bauth0\b|\bentra\b|azure ad\b|keycloak|\bmtls\b|mutual tls|client cert|\bsso\b|\blog ?in\b"
+    r"|sign[ -]?in\b|\b(?:id|access|bearer|refresh|auth|security) ?tokens?\b|resource polic|private (?:api|endpoint)"
+    r"|\bauth\b|federat[a-z]* (?:identit|log ?in|users?\b|sign|access)|(?:identity|login|user) federat",
+    Concept.OPEN: r"\bno[ -]?auth|anonymous|unauthenticated|\bguest (?:access|mode)\b|\(guest\)|open access"
+    r"|auth(?:orization)?\s*[:=]\s*none",
     Concept.API_KEY: r"api[ _-]?keys?\b|usage plan",
     Concept.DEAD_LETTER: r"dlq|dead.?letter|redrive|on.?failure|failure destination|poison|parking lot|maxreceivecount",
     Concept.TRACE: r"x-?ray|\btrac(?:e|es|ing)\b|\botel\b|opentelemetry|\badot\b|jaeger|zipkin|\btempo\b|honeycomb|lumigo|epsagon|thundra|datadog"
@@ -140,7 +142,9 @@ WORDS: dict[Concept, str] = {
     r"|\belk\b|kibana|sentry|pagerduty|opsgenie|observability",
     Concept.THROTTLE: r"throttl|rate.?limit|usage plan|\bquotas?\b|\bburst\b|\b429\b",
     Concept.IDEMPOTENT: r"idempot|dedup|exactly.?once|\bfifo\b|conditional (?:write|put)",
-    Concept.ASYNC: r"\basync|\bevents?\b|\btrigger|publish|subscri|\bnotif|\bstream|\bqueue|enqueue|webhook|\bemit|schedul|\bcron\b|\bdestination",
+    Concept.ASYNC: r"\basync|\bevents?\b|\btrigger|publish|subscri|\bnotif|\bstream|\bqueue|enqueue|webhook|\bemit|schedul|\bcron\b|\bdestination"
+    r"|object ?(?:created|removed)|\bs3 ?: ?object|\bon upload\b"
+    r"|fire.?(?:and|&|n).?forget|\bfan(?:s|ned)?.?out\b",
     Concept.REQUEST: r"\bhttps?\b|\brest\b|graphql|\bgrpc\b|\binvoke|\brequest|\bcalls?\b|\bget\b|\bpost\b|\bput\b|\bquer(?:y|ies)\b|\breads?\b",
     Concept.STATIC_SITE: r"\bstatic|\bweb ?site|\bwebsite|\bassets?\b|front.?end|\bspa\b|\bhosting\b|\bwww\b|\bhtml\b|\breact\b|\bangular\b|\bvue\b|web ?app\b|\bweb content\b",
     Concept.SENSITIVE: r"\bpii\b|\bphi\b|\bpci\b|\bgdpr\b|\bhipaa\b|\bcards?\b|payment|\bhealth\b|\bssn\b|\bpersonal\b",
@@ -159,9 +163,10 @@ WORDS: dict[Concept, str] = {
     Concept.UPLOAD: r"\bupload|\bsftp\b|\bingest|\bimport|\bdrop",
     Concept.FILE_TRANSFER: r"\bupload|\bdownload|\bsftp\b|\bfiles?\b|\bdocuments?\b|\bimages?\b|\bvideos?\b|\bphotos?\b|\bingest|\bimport|\bdrop",
     Concept.EDGE_CODE: r"@ ?edge\b|\blayers?\b|\bextensions?\b|edge function|cloudfront function|authori[sz]er|pre.?token|\bpost.?confirm",
-    Concept.STEP: r"step functions?\b|state machine|\bworkflow\b|\borchestrat|\bsaga\b",
+    Concept.STEP: r"step functions?\b|state machine|\borchestrat|\bsaga\b",
     Concept.LEGEND: r"\blegend\b|dashed|dotted",
-    Concept.DISPOSABLE: r"telemetry|\bmetrics?\b|\brespon[sc]e|\breply\b|\breplies\b|\btemporary\b|\btemp\b|\bclickstream|\bheartbeat",
+    Concept.DISPOSABLE: r"telemetry|\bmetrics?\b|\brespon[sc]e|\breply\b|\breplies\b|\btemporary\b|\bclickstream"
+    r"|\bheartbeat|\btemp[ -](?:files?|data|objects?|results?|queue|bucket)\b",
     Concept.FAILED: r"\bfail(?:ed|ure|ures|s)?\b|\berrors?\b|\brejected\b|\bundeliver",
     Concept.PLURAL: r"\bfunctions\b|\blambdas\b|\bservices\b|\binstances\b|\bmicroservices\b|\bworkers\b|\bhandlers\b|\btasks\b|\bfleet\b"
     r"|\b[x×] ?\d|\d ?[x×]\b|\(s\)",
@@ -178,8 +183,10 @@ WORDS: dict[Concept, str] = {
     Concept.RETENTION: r"retention|lifecycle|glacier|\barchiv|\bttl\b|\d+ ?days?\b",
     Concept.ROLLOUT: r"canary|\blinear\b|blue.?green|codedeploy|\balias\b|weighted|rolling|\brollback",
     Concept.PRODUCTION: r"\bprod(?:uction)?\b|\blive\b",
-    Concept.TESTING: r"\btest|\bstaging\b|\bstage\b|\bqa\b|\buat\b|\bapprov|manual gate|pre.?prod|\bdev\b",
-    Concept.CONCURRENCY: r"concurren|\bpool(?:ing|ed|er)?\b|data api|rds proxy|\bproxy\b|pgbouncer",
+    Concept.TESTING: r"\btest(?:s|ed|ing|ers?)?\b|\bstaging\b|\bstage\b|\bqa\b|\buat\b|\bapprov|manual gate"
+    r"|pre.?prod|\bdev\b",
+    Concept.CONCURRENCY: r"concurren|\bpool(?:ing|ed|er)\b|data api|rds proxy|\bproxy\b|pgbouncer"
+    r"|\b(?:connection|conn|database|db|client|thread) pools?\b|\bpool size",
     Concept.CACHE: r"\bcach(?:e|es|ed|ing)\b|\bdax\b|redis|memcache|in.memory|elasticache",
     Concept.POLL: r"\bpoll(?:s|ing|er)?\b|every \d+ ?(?:s|sec|min|h)|check(?:s|ing)? status",
     Concept.LONG_RUNNING: r"\bbatch\b|\breports?\b|\bexports?\b|\btraining\b|\bminutes?\b|\bhours?\b|transcod|\brender|\bnightly\b",
@@ -197,15 +204,16 @@ WORDS: dict[Concept, str] = {
     Concept.CREDENTIALS: r"access.?keys?\b|iam user|static credential|\bakia[0-9a-z]|long.?lived (?:credential|key|token|secret)",
     Concept.BASTION: r"bastion|\bjump(?:box| ?host| ?server)?\b",
     Concept.OUTCOME: r"\bsuccess|\bfail|\berror|\bon error|\bcompensat|\brollback|\bcatch\b|\bchoice\b|\byes\b|\bno\b|\bnext\b",
-    Concept.ALEXA: r"\balexa\b|\bskills?\b|\becho\b",
+    Concept.ALEXA: r"\balexa\b|\bskills? kit\b|\bamazon echo\b|\becho (?:dot|show|devices?)\b",
     Concept.MOBILE: r"\bmobile\b|\bios\b|\bandroid\b|\biphone\b|\bsmart ?phone\b|\bflutter\b|react native|\bphone\b|\btablet\b",
     Concept.WEB_SOCKET: r"web.?sockets?\b|\bwss?\b|\bsubscri|call.?back|\bjob id\b",
     Concept.GUEST: r"unauthenticated|\banonymous|guest (?:access|role|identit|credential|mode|users? allowed)|\ballow(?:s|ed)? guests|\(guest\)",
     Concept.ROUTER: r"\bproxy\b|\broute[rs]?\b|\brouting\b|\bbff\b|graphql|resolver|dispatch|\bgateway\b|fa[cç]ade|orchestrat|\bmonolith|\bbackend\b",
     Concept.WRITE: r"\bwrit(?:e|es|ing)\b|\bsav(?:e|es|ing)\b|\bstor(?:e|es|ing)\b|\binsert|\bupdat|\bpersist|\bputs?\b|\bupsert|\brecords? (?:in|to)\b",
     Concept.WAITING: r"\bsynchron|\bwaits?\b|\bwaiting\b|\bblocking\b",
-    Concept.DURATION: r"\d ?minutes?\b|\d ?mins\b|\d ?hours?\b|long.?running",
-    Concept.OUTBOX: r"\boutbox\b|\bcdc\b|change (?:data|stream)|\bsaga\b|\btransaction|debezium",
+    Concept.DURATION: r"\d ?min(?:ute)?s?\b|\d ?hours?\b|\d ?hrs?\b|long.?running",
+    Concept.OUTBOX: r"\boutbox\b|\bcdc\b|change (?:data|stream)|\bsaga\b|debezium|\btransact[ _-]?write"
+    r"|\btransactional|\b(?:one|single|same|acid|database|db) transaction\b|\bin an? transaction\b",
     Concept.SECOND_REGION: r"multi.?region|cross.?region (?:repl|copy|fail|back|recover)|\bdr\b|disaster.?recovery|regional fail.?over",
     Concept.OUT_OF_SCOPE: r"\b(?:an)?other (?:teams?|systems?|accounts?|services?|applications?|apps?)\b|\bexternal\b|\bdownstream\b|\bupstream\b|third.?part"
     r"|\blegacy\b|out of scope",
@@ -262,15 +270,34 @@ WORDS: dict[Concept, str] = {
     Concept.DEVICE: r"\bdevices?\b|\bsensors?\b|\biot\b|\bcameras?\b|\bvehicles?\b",
 }
 
+HOMONYMS: dict[Concept, str] = {
+    Concept.AUTH: r"authori[sz](?:e|es|ed|ing|ation)?[ _-]?(?:the |an? |of )?"
+    r"(?:payment|card|charge|transaction|order|loan)s?"
+    r"|(?:payment|card|charge|transaction|loan)s?[ _-]?authori[sz](?:ation|ed|es?)\b",
+    Concept.TESTING: r"approv(?:e|es|ed|al|als|ing)?[ _-]?(?:the |an? |of )?"
+    r"(?:loan|credit|order|payment|expense|claim|invoice|purchase|leave|workflow|process|service|api)s?"
+    r"|(?:loan|credit|order|payment|expense|claim|invoice|purchase|leave)s?[ _-]?approv(?:e|ed|er|als?)?\b"
+    r"|\btests?[ _-]?(?:result|score|cent(?:er|re)|drive|taker)s?|(?:blood|lab|covid|pcr|speed)[ _-]?tests?\b"
+    r"|\bstages?[ _-]?\d|\bdev[ _-]portal",
+    Concept.OUTBOX: r"transactional (?:e-?mail|mail|message|sms)s?",
+}
+"""What reads like a word of the concept and is the business: a payment is authorised, a loan is approved."""
+
 
 @cache
 def _pattern(concept: Concept) -> re.Pattern[str]:
     return re.compile(WORDS[concept], re.IGNORECASE)
 
 
+@cache
+def _homonym(concept: Concept) -> re.Pattern[str] | None:
+    return re.compile(HOMONYMS[concept], re.IGNORECASE) if concept in HOMONYMS else None
+
+
 @lru_cache(maxsize=65_536)
 def _found(concept: Concept, text: str) -> str | None:
-    match = _pattern(concept).search(text)
+    homonym = _homonym(concept)
+    match = _pattern(concept).search(homonym.sub(" ", text) if homonym else text)
     return match.group(0) if match else None
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from architecture.catalogue.entry import FILES, Entry, entries, index, load
+from architecture.catalogue.globes import called
 from architecture.catalogue.images import by_image
 from architecture.catalogue.unlisted import readable, unknown_stencil, unlisted_class
 from architecture.catalogue.words import by_words
@@ -24,6 +25,7 @@ __all__ = [
     "by_stencil",
     "by_terraform",
     "by_words",
+    "called",
     "entries",
     "is_decoration",
     "readable",

@@ -1,9 +1,11 @@
 """SLS-COST-002."""
 
+import re
 from collections.abc import Iterator
 
-from architecture import ArchitectureGraph, Connection, Layer, Role, Service
+from architecture import ArchitectureGraph, Connection, Layer, Node, Role, Service
 from architecture.roles import CLIENTS, ENTRIES, MESSAGING, MONITORING, SERVING
+from architecture.triggers import triggers
 from architecture.vocabulary import Concept
 from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict, judge
@@ -12,6 +14,9 @@ POLLS = SERVING | CLIENTS | ENTRIES
 JOBS = frozenset({Role.BATCH, Role.DATA_PROCESSING, Role.AI_MODEL, Role.ORCHESTRATOR})
 NOT_ASKED_IN_A_LOOP = MESSAGING | MONITORING | {Role.EXTERNAL}
 """Queues and streams are polled by the service that triggers the function; a foreign system may offer nothing else."""
+
+CLOCK = re.compile(r"\bcron|\bschedul|\bevery\b|\brate ?\(|\bnightly|\bhourly|\bdaily", re.IGNORECASE)
+"""What a bus is called that is no more than a clock: its rule runs by the time, and no event comes in."""
 
 ANSWERS_BY_ITSELF = (Concept.WEB_SOCKET, Concept.ASYNC, Concept.RETRY)
 
@@ -32,8 +37,9 @@ ANSWERS_BY_ITSELF = (Concept.WEB_SOCKET, Concept.ASYNC, Concept.RETRY)
     },
     remedy="Let {asked} tell {subject} when it is done: an event, a callback of Step Functions, or a push to the client "
     "(AppSync subscription, WebSocket), and draw that arrow.",
-    detection="An arrow from a function, container, API or client that says poll, or asks every n seconds, to anything "
-    "but a queue, a stream, a metric or a foreign system; or that checks the status of a job.",
+    detection="An arrow from a function, container, API or client that says poll, or asks every n seconds, "
+    "to anything but a queue, a stream, a metric or a foreign system; or that checks the status of a job; "
+    "or a function that a schedule calls to ask a job how far it is (`DescribeJobs`).",
     false_positives="Functions that a queue or a stream triggers: that polling is managed and free of loops. Calls on a "
     "schedule, and data sent every n seconds. Polling with back-off or beside a push.",
     bad={
@@ -44,6 +50,10 @@ ANSWERS_BY_ITSELF = (Concept.WEB_SOCKET, Concept.ASYNC, Concept.RETRY)
         "a function asks a job": """
             flowchart LR
                 wait["Lambda: WaitForJob"]:::flagged -->|check status| job["AWS Batch: Transcode"]:::flagged
+        """,
+        "a schedule that calls a function to ask": """
+            flowchart LR
+                clock["EventBridge: rate(5 minutes)"] --> check["Lambda: CheckJobStatus"]:::flagged -->|DescribeJobs| job["AWS Batch: Transcode"]:::flagged
         """,
         "a function asks a table": """
             flowchart LR
@@ -59,6 +69,10 @@ ANSWERS_BY_ITSELF = (Concept.WEB_SOCKET, Concept.ASYNC, Concept.RETRY)
         "a call on a schedule": """
             flowchart LR
                 clock["EventBridge Scheduler: Every 5 minutes"] -->|every 5 minutes| check["Lambda: CheckOrders"] --> orders[("DynamoDB: Orders")]
+        """,
+        "a job that announces its end": """
+            flowchart LR
+                job["AWS Batch: Transcode"] --> bus["EventBridge: Jobs"] --> read["Lambda: Read"] -->|DescribeJobs| job
         """,
         "a customer who looks once": """
             flowchart LR
@@ -84,11 +98,33 @@ def polling_loop(graph: ArchitectureGraph) -> Iterator[Judgement]:
     instead of asking.
     """
     polling = graph.connections_saying(Concept.POLL)
-    answered = _answered(graph) if polling else set()
+    answered = _answered(graph)
     for id_, word in polling.items():
         connection = graph.connection(id_)
         if _ends(connection) not in answered and _is_loop(graph, connection, word):
             yield _judge(graph, connection, word)
+    for connection, word in _asked_by_the_clock(graph):
+        if connection.id not in polling and _ends(connection) not in answered:
+            yield _judge(graph, connection, word)
+
+
+def _asked_by_the_clock(graph: ArchitectureGraph) -> Iterator[tuple[Connection, str]]:
+    """Arrows to jobs from functions that a schedule calls to ask for the status, and the word for it."""
+    nodes, arrows = graph.nodes_saying(Concept.JOB_STATUS), graph.connections_saying(Concept.JOB_STATUS)
+    if not (nodes or arrows):
+        return
+    for job in graph.services(*sorted(JOBS)):
+        for connection in graph.incoming(job):
+            word = arrows.get(connection.id) or nodes.get(connection.source)
+            if word and _is_called_by_the_clock(graph, graph.node(connection.source)):
+                yield connection, word
+
+
+def _is_called_by_the_clock(graph: ArchitectureGraph, function: Node) -> bool:
+    if not isinstance(function, Service) or function.role is not Role.FUNCTION:
+        return False
+    callers = [graph.service(call.source) for call in triggers(graph, function, Role.SCHEDULER, Role.BUS)]
+    return any(caller.role is Role.SCHEDULER or CLOCK.search(caller.label) for caller in callers)
 
 
 def _judge(graph: ArchitectureGraph, connection: Connection, word: str) -> Judgement:

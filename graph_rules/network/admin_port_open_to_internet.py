@@ -1,5 +1,6 @@
 """NET-SEC-003."""
 
+import re
 from collections.abc import Iterator
 
 from architecture import ArchitectureGraph, Connection, Layer, Role, Service
@@ -13,6 +14,12 @@ ANSWERS_LOGINS = DATA_STORES | {Role.INSTANCE, Role.CONTAINER_SERVICE, Role.INTE
 
 NO_LOGIN = ("git", "key", "repo")
 """Words beside `SSH` that speak of something else: a clone, a key."""
+
+FROM_EVERYWHERE = re.compile(
+    r"(?<!no )(?<!not )(?<!not from )(?<!never from )(?:(?<![\d.])0\.0\.0\.0/0|::/0|\banywhere\b|\bany ip\b)",
+    re.IGNORECASE,
+)
+"""What an arrow says of whom the port lets in. A bastion that takes everybody guards nothing."""
 
 
 @rule(
@@ -31,8 +38,8 @@ NO_LOGIN = ("git", "key", "repo")
     "VPN, and draw that between {client} and {subject}.",
     detection="An arrow from a client, the internet or an internet gateway to a service of the cloud that says "
     "SSH, RDP, WinRM or the port of a database.",
-    false_positives="Arrows that say VPN, Session Manager or the like; clients in a network of their own; bastions (NET-SEC-004); "
-    "a lone `22` on an arrow, which may number a step; clones over SSH.",
+    false_positives="Arrows that say VPN, Session Manager or the like; clients in a network of their own; bastions (NET-SEC-004), "
+    "unless the arrow lets everybody in (`0.0.0.0/0`, `anywhere`); a lone `22` on an arrow, which may number a step; clones over SSH.",
     peers=["cdk-nag AwsSolutions-EC23"],
     folds=["NET-SEC-002", "SLS-SEC-004"],
     bad={
@@ -43,6 +50,10 @@ NO_LOGIN = ("git", "key", "repo")
         "the port of a database": """
             flowchart LR
                 internet["Internet"] -->|TCP 5432| db[("Amazon RDS: Orders")]:::flagged
+        """,
+        "a bastion that takes everybody": """
+            flowchart LR
+                admin["User: Administrator"] -->|"SSH 22 (0.0.0.0/0)"| bastion["EC2: Bastion host"]:::flagged -->|SSH| web["EC2: Web"]
         """,
     },
     good={
@@ -58,6 +69,10 @@ NO_LOGIN = ("git", "key", "repo")
                     operator["User: Operator"]
                 end
                 operator -->|SSH| web
+        """,
+        "a bastion that does not take everybody": """
+            flowchart LR
+                admin["User: Administrator"] -->|"SSH, not from 0.0.0.0/0"| bastion["EC2: Bastion host"]
         """,
         "a step with that number": """
             flowchart LR
@@ -88,7 +103,10 @@ def admin_port_open_to_internet(graph: ArchitectureGraph) -> Iterator[Judgement]
 
 
 def _is_login(graph: ArchitectureGraph, connection: Connection, target: Service) -> bool:
-    other = any(word in connection.label.lower() for word in NO_LOGIN)
+    if any(word in connection.label.lower() for word in NO_LOGIN):
+        return False
+    if FROM_EVERYWHERE.search(connection.label):
+        return True
     bastion = mention(Concept.BASTION, f"{target.label} {target.title}")
     guarded = any(mention(Concept.PRIVATE_WAY, frame.name) for frame in graph.boundaries_of(target))
-    return not other and not bastion and not guarded
+    return not bastion and not guarded

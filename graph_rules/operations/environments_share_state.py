@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from architecture import ArchitectureGraph, Connection, ConnectionKind, Layer, Role, Service
-from architecture.environments import environment_of, environments
+from architecture.environments import PRODUCTION, environment_of, environments
 from architecture.roles import CLIENTS, DATA_STORES, DEPLOYING, IDENTITY_PROVIDERS, MONITORING
 from architecture.vocabulary import Concept
 from graph_rules.rule import Pillar, Severity, rule
@@ -114,7 +114,8 @@ def _judge(graph: ArchitectureGraph, store: Service) -> Iterator[Judgement]:
                 users[environment] = user
                 uses.append(connection)
     if len(users) > 1:
-        first, second = list(users)[:2]
+        # production first, where it is among them: that is what the others can break
+        first, second = sorted(users, key=lambda environment: environment != PRODUCTION)[:2]
         confidence = min(graph.sure_of(use) for use in uses)
         subjects = dict.fromkeys((store, *users.values()))
         yield judge(Verdict.VIOLATED, *subjects, confidence=confidence, first=first, second=second)

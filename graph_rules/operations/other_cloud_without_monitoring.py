@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 from architecture import ArchitectureGraph, Layer, Provider
-from architecture.evidence import elsewhere
-from architecture.roles import MONITORING
 from architecture.vocabulary import Concept
 from architecture.workload import is_workload
 from graph_rules.closed_world import MOST_WEAK_EVIDENCE, is_complete
+from graph_rules.operations.monitoring_layer_missing import monitoring_shown
 from graph_rules.remedy import AddBeside, Whom
 from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict, judge
@@ -68,7 +67,7 @@ def other_cloud_without_monitoring(graph: ArchitectureGraph) -> Iterator[Judgeme
     providers = {service.provider for service in graph.all_services}
     if not providers & OTHER_CLOUDS or Provider.AWS in providers or not is_workload(graph):
         return
-    found = [*elsewhere(graph, MONITORING, Concept.MONITOR), *elsewhere(graph, (), Concept.TRACE)]
+    found = monitoring_shown(graph)
     if found:
         yield judge(Verdict.SATISFIED, evidence=found[:MOST_WEAK_EVIDENCE])
     else:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from architecture import ArchitectureGraph, Connection, Direction, Layer, Node, Provider, Role, Service
 from architecture.roles import IDENTITY, MONITORING
-from architecture.vocabulary import Concept, mention
+from architecture.vocabulary import Concept, mention, spoken
 from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import LIKELY_BELOW, Judgement, Verdict, judge
 
@@ -16,6 +16,27 @@ BESIDE = MONITORING | IDENTITY | {Role.AUDIT, Role.SECRET_STORE, Role.KEY_STORE,
 
 NAMELESS = re.compile(r"(?:(?:AWS|Amazon) )?Lambda(?: functions?)?|functions?", re.IGNORECASE)
 """A label that says what the thing is and not what it does."""
+
+LESS_SURE = LIKELY_BELOW - 0.1
+"""How sure a name is that tells of transport, and not of the message or where it goes: `OrderPublisher`."""
+
+MESSAGES = re.compile(
+    r"messages?|events?|records?|items?|jobs?|tasks?|requests?|data|payloads?|workflows?|executions?|machines?"
+    r"|step|queues?|topics?|streams?|bus|sqs|sns|kinesis|firehose|eventbridge|to",
+    re.IGNORECASE,
+)
+"""What is carried, and whither, where no name says it."""
+
+MORE_THAN_SENDING = re.compile(r"start|send|rout|dispatch|put|proxy|bridge|ship", re.IGNORECASE)
+"""Verbs that tell of transport only with their object: who sends a confirmation writes it first."""
+
+CARRIERS = re.compile(
+    r"(?:forward|send|push|publish|enqueu|relay|emitt|broadcast|produc|shipp)(?:er|or)s?", re.IGNORECASE
+)
+"""Nouns of transport, for which the name ends: `ClickForwarder`."""
+
+NO_NAME = ("aws", "amazon", "lambda", "function", "fn", "handler")
+"""Words of a name that say no more than that it is a function."""
 
 STARTS_A_WORKFLOW = LIKELY_BELOW - 0.1
 """How sure it is that a function without a name does no more than start the workflow, where the work is drawn."""
@@ -38,11 +59,15 @@ WORKS = (Concept.TRANSFORM, Concept.VALIDATE, Concept.EDGE_CODE, Concept.FILTER)
     },
     remedy="Join {giver} and {taker} directly: a service integration of API Gateway, an EventBridge rule or pipe, or a "
     "Step Functions task. If {subject} checks or changes what it passes on, say so in its name.",
-    detection="A function that is called by one API, bus, topic, bucket or stream and calls one queue, topic, bus, "
-    "stream or workflow, and nothing else, and whose own name is a verb of transport (forward, enqueue, publish). "
-    "Likely where it has no name and stands between a stream and a workflow: the work is drawn in the workflow.",
-    false_positives="Functions whose name tells of any other work, or, except before a workflow, tells nothing: most of them check or change what "
-    "they pass on; so does what turns the changes of a table into events. Functions that write to a table behind an API are the reference architecture of the lens.",
+    detection="A function that is called by one API, bus, topic, bucket or stream and calls one queue, "
+    "topic, bus, stream or workflow, and nothing else, and whose own name begins with a verb of transport "
+    "(forward, enqueue, publish) and goes on with the message or where it goes, if at all. Likely where the "
+    "object is another, where the name ends with such a word (`OrderPublisher`), and where it has no name "
+    "and stands between a stream and a workflow: the work is drawn in the workflow.",
+    false_positives="Functions whose name tells of any other work, or, except before a workflow, tells "
+    "nothing: most of them check or change what they pass on; `SendConfirmation` writes one first, "
+    "`RoutePlanner` plans; so does what turns the changes of a table into events. Functions that write to a "
+    "table behind an API are the reference architecture of the lens.",
     bad={
         "a function that enqueues": """
             flowchart LR
@@ -61,6 +86,10 @@ WORKS = (Concept.TRANSFORM, Concept.VALIDATE, Concept.EDGE_CODE, Concept.FILTER)
             flowchart LR
                 payments["Kinesis Data Streams: Payments"] --> start["AWS Lambda"]:::flagged --> check["Step Functions: Check payment"]
         """,
+        "a name that ends with the word": """
+            flowchart LR
+                api["API Gateway: Orders API"] --> publish["Lambda: OrderPublisher"]:::flagged --> topic["SNS: Changes"]
+        """,
         "a call with its answer": """
             flowchart LR
                 api["API Gateway: Orders API"] <--> producer["Lambda: Producer"]:::flagged --> bus["EventBridge: Orders"]
@@ -78,6 +107,12 @@ WORKS = (Concept.TRANSFORM, Concept.VALIDATE, Concept.EDGE_CODE, Concept.FILTER)
         "a name that tells of other work": """
             flowchart LR
                 api["API Gateway: Orders API"] --> create["Lambda: CreateOrder"] --> queue["SQS: Orders"]
+        """,
+        "names that begin like a verb of transport and tell of other work": """
+            flowchart LR
+                bus["EventBridge: Shop"] --> mail["Lambda: SendConfirmation"] --> told["SNS: Customers"]
+                bus --> plan["Lambda: RoutePlanner"] --> routes["SQS: Routes"]
+                placed["SNS: Placed"] --> start["Lambda: StartCheckout"] --> checkouts["SQS: Checkouts"]
         """,
         "it reads a table, too": """
             flowchart LR
@@ -110,13 +145,43 @@ def transport_only_function(graph: ArchitectureGraph) -> Iterator[Judgement]:
         if not named and not (workflows and NAMELESS.fullmatch(function.name)):
             continue
         ways = _only_ways(graph, function)
+        sure = _sure_by_name(graph, function, *ways) if named and ways else 0.0
+        if ways and not named and _starts_a_workflow(graph, function, *ways):
+            sure = STARTS_A_WORKFLOW
         if (
             ways is not None
-            and (named or _starts_a_workflow(graph, function, *ways))
+            and sure
             and changes.isdisjoint((ways[0].source, ways[0].target))
             and not _works(function, *ways)
         ):
-            yield _judge(graph, function, *ways, most=1.0 if named else STARTS_A_WORKFLOW)
+            yield _judge(graph, function, *ways, most=sure)
+
+
+def _sure_by_name(
+    graph: ArchitectureGraph, function: Service, coming: Connection, going: Connection
+) -> float:
+    """How sure the name makes it that the function only transports; 0 where it tells of other work."""
+    verb, *object_ = _words(function.name) or ("",)
+    giver, taker = graph.other_end(coming, function), graph.other_end(going, function)
+    if mention(Concept.TRANSPORT, verb):
+        if verb.startswith("start"):
+            return 1.0 if isinstance(taker, Service) and taker.role is Role.ORCHESTRATOR else 0.0
+        if not object_ or any(_is_carried(word, giver, taker) for word in object_):
+            return 1.0
+        return 0.0 if MORE_THAN_SENDING.match(verb) else LESS_SURE
+    return LESS_SURE if object_ and CARRIERS.fullmatch(object_[-1]) else 0.0
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name in small letters, without those that say that it is a function."""
+    words = re.findall(r"[a-z]+", spoken(name).lower())
+    return [word for word in words if word not in NO_NAME]
+
+
+def _is_carried(word: str, giver: Node, taker: Node) -> bool:
+    """Whether it is a message, or what the giver or the taker is called after."""
+    named = {part.rstrip("s") for end in (giver, taker) for part in _words(end.name)}
+    return MESSAGES.fullmatch(word) is not None or word.rstrip("s") in named
 
 
 def _starts_a_workflow(

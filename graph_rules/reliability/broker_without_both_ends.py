@@ -3,7 +3,18 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from architecture import ArchitectureGraph, Connection, Direction, Layer, Role, Service
+from architecture import (
+    ArchitectureGraph,
+    Boundary,
+    BoundaryKind,
+    Connection,
+    Direction,
+    Layer,
+    Node,
+    Provider,
+    Role,
+    Service,
+)
 from architecture.remembering import remembered
 from architecture.resilience import dead_letters
 from architecture.roles import IDENTITY, MONITORING, SERVING
@@ -23,6 +34,14 @@ ASIDE = IDENTITY | MONITORING | {Role.AUDIT, Role.KEY_STORE, Role.SECRET_STORE}
 """What neither produces nor consumes: permissions, keys, metrics and alarms."""
 
 COMES_BY_ITSELF = frozenset({"aws.dynamodb.stream", "aws.kinesis_video_streams", "aws.interactive_video"})
+
+PIPES = frozenset({"aws.eventbridge.pipe"})
+"""What joins two services by nature: one that is whole says nothing of the buses beside it."""
+
+CLOUD = (BoundaryKind.CLOUD, BoundaryKind.ACCOUNT, BoundaryKind.REGION, BoundaryKind.VPC)
+
+OF_OTHERS = re.compile(r"\b(?:partner|supplier|vendor)s?\b", re.IGNORECASE)
+"""Words of an account that belongs to somebody else."""
 
 SHARED = re.compile(
     r"\b(?:platform|shared|central|common|organi[sz]ation) (?:stack|account|service|bus|event bus)",
@@ -60,7 +79,9 @@ IN_AN_OPEN_WORLD = LIKELY_BELOW - 0.1
     "beside a queue or stream; topics of a page that shows no subscribers at all, and those that stand for "
     "mails and short messages; functions that measure a queue; a bus of the platform that others share; change streams of a table; consumers drawn "
     "with an arrow to the queue they poll, beside another arrow to it; frames around the broker that have arrows of "
-    "their own; brokers that say they belong to another system; slices that begin at a broker.",
+    "their own; brokers that say they belong to another system, or that lie in a data center, in a "
+    "partner's account or in one of which nothing else is drawn; slices that begin at a broker. A whole EventBridge pipe "
+    "makes no violation of a bus beside it.",
     peers=["Threagile unnecessary-communication-link"],
     bad={
         "nothing reads from one of two queues": """
@@ -113,6 +134,21 @@ IN_AN_OPEN_WORLD = LIKELY_BELOW - 0.1
             flowchart LR
                 signup["Lambda: Sign up"] --> bus["EventBridge: Shared event bus"]
         """,
+        "brokers of a data center and of a partner": """
+            flowchart LR
+                subgraph centre [On premises]
+                    kafka["Apache Kafka: Bookings"]
+                end
+                subgraph partner ["Partner account (Acme)"]
+                    theirs["SQS: Acme orders"]
+                end
+                subgraph cloud [AWS Cloud]
+                    import["Lambda: Import"] --> orders["SQS: Orders"] --> ship["Lambda: Ship"]
+                    copy["Amazon MSK: Bookings"] --> load["Lambda: Load"]
+                end
+                theirs --> import
+                kafka --> copy
+        """,
         "a dead-letter queue": """
             flowchart LR
                 shop["Lambda: Shop"] --> orders["SQS: Orders"] --> ship["Lambda: Ship"]
@@ -148,8 +184,8 @@ def broker_without_both_ends(graph: ArchitectureGraph) -> Iterator[Judgement]:
     ends = list(_ends(graph))
     whole: dict[Role, str] = {}
     for broker, written, read in ends:
-        if read and (written or broker.role is Role.TOPIC) and broker.role not in whole:
-            whole[broker.role] = broker.name
+        if read and (written or broker.role is Role.TOPIC) and broker.service not in PIPES:
+            whole.setdefault(broker.role, broker.name)
     for broker, written, read in ends:
         if bool(written) == bool(read):
             continue
@@ -212,10 +248,36 @@ def _missing(graph: ArchitectureGraph, broker: Service, *, is_read: bool, closed
 def _belongs_elsewhere(graph: ArchitectureGraph, broker: Service) -> bool:
     if broker.service in COMES_BY_ITSELF or broker.id in graph.nodes_saying(Concept.OUT_OF_SCOPE):
         return True
+    if _is_beyond_the_border(graph, broker):
+        return True
     if broker.role not in KEEPING and (SHARED.search(broker.label) or _speaks_of_a_platform(graph)):
         return True
     elsewhere = graph.connections_saying(Concept.OUT_OF_SCOPE)
     return bool(elsewhere) and any(arrow.id in elsewhere for arrow in graph.touching(broker))
+
+
+def _is_beyond_the_border(graph: ArchitectureGraph, broker: Service) -> bool:
+    """Whether it stands only for somebody else's place, where what it lacks is not drawn.
+
+    That is a data center beside the cloud, the account of a partner, or one of which no more than brokers is drawn.
+    """
+    if broker.provider is Provider.ONPREM and graph.inside(broker, *CLOUD) is None:
+        return any(graph.boundaries(*CLOUD))
+    return any(_is_foreign(graph, broker, frame) for frame in graph.boundaries_of(broker))
+
+
+def _is_foreign(graph: ArchitectureGraph, broker: Service, frame: Node) -> bool:
+    if frame.id in graph.nodes_saying(Concept.OUT_OF_SCOPE):
+        return True
+    if not isinstance(frame, Boundary):
+        return False
+    if frame.boundary_kind is BoundaryKind.ON_PREMISES:
+        others = (graph.other_end(arrow, broker) for arrow in graph.touching(broker))
+        return all(graph.inside(other, BoundaryKind.ON_PREMISES) != frame for other in others)
+    return frame.boundary_kind is BoundaryKind.ACCOUNT and (
+        OF_OTHERS.search(frame.label[:LONGEST_LABEL_READ]) is not None
+        or all(service.role in CARRYING for service in graph.services_within(frame))
+    )
 
 
 @remembered

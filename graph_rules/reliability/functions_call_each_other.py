@@ -1,14 +1,27 @@
 """SLS-REL-007."""
 
+import re
 from collections.abc import Iterator
 
-from architecture import ArchitectureGraph, BoundaryKind, Connection, Direction, Layer, Role, Service
+from architecture import (
+    ArchitectureGraph,
+    Boundary,
+    BoundaryKind,
+    Connection,
+    Direction,
+    Layer,
+    Role,
+    Service,
+)
 from architecture.conventions import dashed_means_asynchronous, functions_are_steps
 from architecture.graph import SYNCHRONOUS
 from architecture.vocabulary import Concept, mention
 from graph_rules.remedy import PutBetween
 from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict, judge
+
+WORKFLOW = re.compile(r"\bworkflows?\b", re.IGNORECASE)
+"""A frame of this name is a state machine where the page draws one; else it may be how people work."""
 
 
 @rule(
@@ -29,8 +42,9 @@ from graph_rules.verdict import Judgement, Verdict, judge
     "them. If the call is asynchronous already, write that on the arrow.",
     detection="An arrow from one function to another that is no event; a line without heads says nothing. Where the arrow says nothing it is only "
     "likely. One finding for each function that calls others.",
-    false_positives="Authorizers, layers, extensions and edge functions, which share the icon; functions that are "
-    "steps of a workflow (a state machine around them, or outcomes on their arrows); dashed arrows where the drawing uses them for events.",
+    false_positives="Authorizers, layers, extensions and edge functions, which share the icon; functions "
+    "that are steps of a workflow (a state machine around them, a frame called workflow on a page with an "
+    "orchestrator, or outcomes on their arrows); dashed arrows where the drawing uses them for events.",
     fix=PutBetween("aws.sqs", "{subject} queue", leaving=True),
     folds=["SLS-REL-016"],
     bad={
@@ -43,6 +57,12 @@ from graph_rules.verdict import Judgement, Verdict, judge
                 api["API Gateway: Orders API"] --> create["Lambda: CreateOrder"]:::flagged
                 create --> stock["Lambda: ReserveStock"]:::flagged
                 create --> mail["Lambda: SendMail"]:::flagged
+        """,
+        "a frame called workflow, and nothing that runs one": """
+            flowchart LR
+                subgraph approval [Approval workflow]
+                    check["Lambda: CheckIdentity"]:::flagged --> decide["Lambda: Decide"]:::flagged
+                end
         """,
     },
     good={
@@ -125,9 +145,14 @@ def _workflow(graph: ArchitectureGraph, function: Service) -> str | None:
         if isinstance(container, Service):
             if container.role is Role.ORCHESTRATOR:
                 return container.id
-        elif container.boundary_kind is BoundaryKind.STATE_MACHINE or mention(Concept.STEP, container.label):
+        elif container.boundary_kind is BoundaryKind.STATE_MACHINE or _says_workflow(graph, container):
             return container.id
     return None
+
+
+def _says_workflow(graph: ArchitectureGraph, frame: Boundary) -> bool:
+    named = any(graph.services(Role.ORCHESTRATOR)) and WORKFLOW.search(frame.label)
+    return bool(named or mention(Concept.STEP, frame.label))
 
 
 def _named(callees: list[Service]) -> str:

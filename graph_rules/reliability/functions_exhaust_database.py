@@ -3,7 +3,16 @@
 from collections.abc import Iterator
 
 from architecture import ArchitectureGraph, Connection, ConnectionKind, Direction, Layer, Role, Service
-from architecture.load import connection_limits, limited_stores, proxies_of, under_open_load
+from architecture.load import (
+    FLOWS,
+    SOURCES,
+    connection_limits,
+    limited_stores,
+    proxies_of,
+    under_open_load,
+)
+from architecture.paths import reached
+from architecture.remembering import remembered
 from architecture.triggers import way_of
 from architecture.vocabulary import Concept
 from graph_rules.remedy import PutInFront
@@ -12,6 +21,9 @@ from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import LIKELY_BELOW, Judgement, Verdict, judge
 
 CALLS = frozenset({ConnectionKind.REQUEST, ConnectionKind.DATA, ConnectionKind.UNKNOWN})
+
+BESIDE = frozenset({Role.SECRET_STORE, Role.KEY_STORE, Role.CONFIGURATION, Role.OBSERVER, Role.ALARM})
+"""What work asks or tells on its way: a rotation or an alarm behind it does not run once for each caller."""
 
 OFTEN_CONFIGURATION = LIKELY_BELOW - 0.1
 """How sure it is that nothing limits the functions: reserved concurrency is no shape in a drawing."""
@@ -33,12 +45,14 @@ OFTEN_CONFIGURATION = LIKELY_BELOW - 0.1
     },
     remedy="Put RDS Proxy (or the Data API) before {subject}, or take the work through a queue with a limited "
     "concurrency. If the concurrency of the functions is reserved, write `concurrency: 20` on them.",
-    detection="A function that work of users or devices reaches without a queue, stream or workflow between, and that "
-    "reads or writes a relational, document or graph database or a warehouse, without a proxy or a word of pools or "
-    "concurrency. Only likely, since a limit is often configuration; a violation where a proxy stands before the "
-    "same database and the function goes around it. One finding a database.",
-    false_positives="Functions that staff, schedules, queues or workflows set going; functions drawn without a "
-    "caller; databases called serverless; caches, which take tens of thousands of connections.",
+    detection="A function that work of users or devices reaches without a queue, stream or workflow "
+    "between, and that reads or writes a relational, document or graph database or a warehouse, without a "
+    "proxy or a word of connection pools or concurrency. Only likely, since a limit is often configuration; "
+    "a violation where a proxy stands before the same database and the function goes around it. One finding "
+    "a database.",
+    false_positives="Functions that staff, schedules, queues, workflows, alarms or secrets set going; "
+    "functions drawn without a caller; databases called serverless; caches, which take tens of thousands of "
+    "connections.",
     fix=PutInFront("aws.rds.proxy", "RDS Proxy", "pooled", callers=frozenset({Role.FUNCTION})),
     bad={
         "functions of an API on a relational database": """
@@ -72,6 +86,12 @@ OFTEN_CONFIGURATION = LIKELY_BELOW - 0.1
         "staff and their few requests": """
             flowchart LR
                 staff["User: Admin"] --> api["API Gateway: Admin API"] --> fix["Lambda: Fix"] --> shop[("Amazon RDS: Shop")]
+        """,
+        "a function that rotates the password, and one that an alarm calls": """
+            flowchart LR
+                customers[Customers] --> api["API Gateway: Shop API"] --> get["Lambda: GetOrder"] --> secret["Secrets Manager: Password"]
+                secret --> rotate["Lambda: RotatePassword"] --> shop[("Amazon RDS: Shop")]
+                get --> watch["CloudWatch: Errors"] --> repair["Lambda: Repair"] --> shop
         """,
         "a table that scales": """
             flowchart LR
@@ -107,11 +127,22 @@ def _is_unlimited(graph: ArchitectureGraph, call: Connection) -> bool:
         and caller.role is Role.FUNCTION
         and call.direction is not Direction.NONE
         and call.kind in CALLS
-        and caller.id in under_open_load(graph)
+        and caller.id in _reached_by_work(graph)
         and not any(
             caller.id in graph.nodes_saying(concept) for concept in (Concept.STAFF, Concept.SCHEDULED)
         )
         and not connection_limits(graph, caller)
+    )
+
+
+@remembered
+def _reached_by_work(graph: ArchitectureGraph) -> frozenset[str]:
+    """What is under open load by a way that leads through nothing that stands beside the work."""
+    loaded = under_open_load(graph)
+    beside = {service.id for service in graph.services(*sorted(BESIDE))}
+    kept_out = beside | {node.id for node in graph.all_nodes if node.id not in loaded}
+    return reached(
+        graph, [door.id for door in graph.services(*SOURCES) if door.id in loaded], FLOWS, avoiding=kept_out
     )
 
 

@@ -3,7 +3,13 @@
 from collections.abc import Iterator
 
 from architecture import ArchitectureGraph, Layer
-from architecture.regions import claims_of_recovery, only_region, unjoined_regions
+from architecture.regions import (
+    claims_of_recovery,
+    only_region,
+    region_of,
+    stores_left_behind,
+    unjoined_regions,
+)
 from graph_rules.rolling_up import named
 from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import LIKELY_BELOW, Judgement, Verdict, judge
@@ -22,14 +28,15 @@ READ_FROM_FRAMES = LIKELY_BELOW - 0.1
     source="https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/plan-for-disaster-recovery-dr.html",
     message={
         Verdict.VIOLATED: 'The drawing says "{claim}", and all of it lies in {regions}.',
-        Verdict.LIKELY: 'The drawing says "{claim}", and nothing copies data between {regions}.',
+        Verdict.LIKELY: 'The drawing says "{claim}", and nothing copies {data} between {regions}.',
     },
     remedy="Draw (and build) the second region, the copies of its data and the routing that fails over to it, or "
     "drop the claim.",
     detection="A title, note, frame, store or name service says multi-region, DR, disaster recovery or cross-region "
-    "replication, while a single region is drawn, or regions with stores of their own that no arrow joins.",
+    "replication, while a single region is drawn, or regions with stores of their own that no arrow joins. Where the "
+    "drawing shows copies of one kind of store, both regions' stores of any other kind count.",
     false_positives="Claims that are denied or put off (`no DR`, `future`); long texts, which explain; drawings "
-    "without regions; data centres, frames or region names that may be the second site; words of replicas, global "
+    "without regions; websites, logs, caches and artifacts, which each region fills by itself; data centres, frames or region names that may be the second site; words of replicas, global "
     "tables and backups. Failover alone is no such claim: it may be one between zones.",
     bad={
         "a title claims what a single region cannot give": """
@@ -56,6 +63,21 @@ READ_FROM_FRAMES = LIKELY_BELOW - 0.1
                 class ireland flagged
                 class frankfurt flagged
         """,
+        "tables are copied, and the databases beside them are not": """
+            ---
+            title: Shop with disaster recovery
+            ---
+            flowchart LR
+                subgraph ireland [Region eu-west-1]
+                    shop["ECS: Shop"] --> orders[("Amazon RDS: Orders")]:::flagged
+                    shop --> carts[("DynamoDB: Carts")]
+                end
+                subgraph frankfurt [Region eu-central-1]
+                    spare["ECS: Spare shop"] --> copy[("Amazon RDS: Spare orders")]:::flagged
+                    spare --> global[("DynamoDB: Carts")]
+                end
+                carts -->|global table| global
+        """,
     },
     good={
         "two regions, and data that is copied": """
@@ -70,6 +92,21 @@ READ_FROM_FRAMES = LIKELY_BELOW - 0.1
                     spare["ECS: Spare shop"] --> copy[("Amazon RDS: Spare orders")]
                 end
                 orders -->|replication| copy
+        """,
+        "a website in each region beside data that is copied": """
+            ---
+            title: Shop with disaster recovery
+            ---
+            flowchart LR
+                subgraph ireland [Region eu-west-1]
+                    site[("S3: Static website")]
+                    carts[("DynamoDB: Carts")]
+                end
+                subgraph frankfurt [Region eu-central-1]
+                    spare[("S3: Static website")]
+                    global[("DynamoDB: Carts")]
+                end
+                carts -->|global table| global
         """,
         "a claim that is put off": """
             ---
@@ -109,4 +146,15 @@ def recovery_claim_not_drawn(graph: ArchitectureGraph) -> Iterator[Judgement]:
         yield judge(Verdict.VIOLATED, region, claim=claim, regions=region.name)
     elif apart := unjoined_regions(graph):
         names = named(region.name for region in apart)
-        yield judge(Verdict.VIOLATED, *apart, confidence=READ_FROM_FRAMES, claim=claim, regions=names)
+        yield judge(
+            Verdict.VIOLATED, *apart, confidence=READ_FROM_FRAMES, claim=claim, regions=names, data="data"
+        )
+    elif behind := stores_left_behind(graph):
+        yield judge(
+            Verdict.VIOLATED,
+            *behind,
+            confidence=READ_FROM_FRAMES,
+            claim=claim,
+            regions=named(frame.name for store in behind if (frame := region_of(graph, store))),
+            data=named(store.name for store in behind),
+        )

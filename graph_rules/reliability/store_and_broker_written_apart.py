@@ -12,10 +12,13 @@ from architecture import (
     Role,
     Service,
 )
+from architecture.evidence import words_on
 from architecture.remembering import remembered_of_each
 from architecture.resilience import is_dead_letter
+from architecture.roles import CLIENTS
 from architecture.triggers import is_event
 from architecture.vocabulary import Concept
+from graph_rules.reliability.broker_without_both_ends import RECEIVER
 from graph_rules.remedy import FeedFrom
 from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import LIKELY_BELOW, Judgement, Verdict, judge
@@ -31,6 +34,9 @@ ONLY_TOLD = (
     Concept.COMPLIANCE,
 )
 """Words of messages whose loss contradicts no record: metrics, logs, audits, failures."""
+
+PEOPLE = CLIENTS | {Role.MESSENGER}
+"""Who is told by mail or on a screen: a message lost on the way to them contradicts no record."""
 
 WITHOUT_WORDS = LIKELY_BELOW - 0.2
 """How sure it is that an arrow to a store writes that does not say so."""
@@ -54,9 +60,11 @@ WITHOUT_WORDS = LIKELY_BELOW - 0.2
     "a workflow do both. Draw that arrow.",
     detection="A function with an arrow to a table or database that says it writes or says nothing, and an event to a queue, topic, "
     "bus or stream, while nothing leads from that store on. Only likely where the arrow says nothing.",
-    false_positives="An arrow to a store with words of something else, such as reading; buckets, of which the message only "
-    "tells where; metrics, logs, audits and failures; change streams, outboxes, transactions and sagas on the page; "
-    "functions run by a workflow; an arrow that may stand for the poll of a queue; the queue that the function itself reads.",
+    false_positives="An arrow to a store with words of something else, such as reading; buckets, of which "
+    "the message only tells where; metrics, logs, audits and failures; topics that only people read; words "
+    "of change streams, outboxes, transactions and sagas on the store, on the function, on what is joined "
+    "to them or in a text of the page; functions run by a workflow; an arrow that may stand for the poll of "
+    "a queue; the queue that the function itself reads.",
     fix=FeedFrom("aws.dynamodb.stream", "Changes"),
     bad={
         "a table and a bus": """
@@ -68,6 +76,17 @@ WITHOUT_WORDS = LIKELY_BELOW - 0.2
             flowchart LR
                 create["Lambda: CreateOrder"]:::flagged -->|saves order| orders[("Amazon RDS: Orders")]
                 create --> queue["SQS: Shipments"]
+        """,
+        "a table of transactions, which are the business": """
+            flowchart LR
+                create["Lambda: CreateTransfer"]:::flagged -->|write| moved[("DynamoDB: Transactions")]
+                create -->|TransferCreated event| bus["EventBridge: Payments"]
+        """,
+        "an outbox of another function": """
+            flowchart LR
+                create["Lambda: CreateOrder"]:::flagged -->|write| orders[("DynamoDB: Orders")]
+                create --> queue["SQS: Shipments"]
+                bill["Lambda: Bill"] -->|write| outbox[("DynamoDB: Outbox")]
         """,
         "an arrow without words": """
             flowchart LR
@@ -97,6 +116,16 @@ WITHOUT_WORDS = LIKELY_BELOW - 0.2
                 take["Lambda: Take"] -->|put file| files[("S3: Files")]
                 take --> queue["SQS: Files to read"]
         """,
+        "one transaction for the record and its outbox": """
+            flowchart LR
+                create["Lambda: CreateOrder"] -->|TransactWriteItems| orders[("DynamoDB: Orders")]
+                create --> queue["SQS: Shipments"]
+        """,
+        "a topic that only tells people": """
+            flowchart LR
+                reserve["Lambda: Reserve"] -->|write| tables[("DynamoDB: Reservations")]
+                reserve --> confirm["SNS: Confirmations"] --> diners["Users: Diners"]
+        """,
         "a workflow does both": """
             flowchart LR
                 flow["Step Functions: Order"] --> create["Lambda: CreateOrder"] -->|write| orders[("DynamoDB: Orders")]
@@ -111,7 +140,7 @@ def store_and_broker_written_apart(graph: ArchitectureGraph) -> Iterator[Judgeme
     for write in _first_writes(graph):
         writer, store = graph.service(write.source), graph.service(write.target)
         told = next(_told(graph, writer), None)
-        if told is not None and not _is_orchestrated(graph, writer):
+        if told and not _writes_as_one(graph, writer, store) and not _is_orchestrated(graph, writer):
             yield judge(
                 Verdict.VIOLATED,
                 writer,
@@ -134,8 +163,6 @@ def _first_writes(graph: ArchitectureGraph) -> Iterable[Connection]:
     """Of each function the first arrow to a store from which nothing leads on: one that says it writes, else one
     without words.
     """
-    if _writes_as_one(graph):
-        return ()
     said = graph.connections_saying(Concept.WRITE)
     stores = {store.id for store in graph.services(*RECORDS)}
     without_words = (
@@ -152,10 +179,14 @@ def _sure_of(graph: ArchitectureGraph, write: Connection) -> float:
     return graph.sure_of(write) if write.label.strip() else WITHOUT_WORDS
 
 
-def _writes_as_one(graph: ArchitectureGraph) -> bool:
-    """Whether the page speaks of an outbox, a change stream, a transaction or a saga."""
-    said = graph.nodes_saying(Concept.OUTBOX) or graph.connections_saying(Concept.OUTBOX)
-    return bool(said) or any(graph.texts_saying(Concept.OUTBOX))
+def _writes_as_one(graph: ArchitectureGraph, writer: Service, store: Service) -> bool:
+    """Whether words of an outbox, a change stream, a transaction or a saga stand here, or in a text of the page."""
+    beside = (end for joined in (writer, store) for end in graph.neighbours(joined))
+    return (
+        any(end.id in graph.nodes_saying(Concept.OUTBOX) for end in beside)
+        or any(True for end in (writer, store) for _ in words_on(graph, end, Concept.OUTBOX))
+        or any(graph.texts_saying(Concept.OUTBOX))
+    )
 
 
 def _is_write(graph: ArchitectureGraph, write: Connection) -> bool:
@@ -196,6 +227,7 @@ def _told(graph: ArchitectureGraph, writer: Service) -> Iterator[Connection]:
             and broker.id not in sources
             and not is_dead_letter(graph, broker)
             and not _only_told(graph, connection)
+            and not _tells_people(graph, broker)
             and not _may_poll(graph, connection, broker)
         ):
             yield connection
@@ -205,6 +237,14 @@ def _may_poll(graph: ArchitectureGraph, connection: Connection, broker: Service)
     """Whether it may stand for the poll of a queue: others fill it, and no arrow leads to a reader."""
     polled = broker.role in (Role.QUEUE, Role.STREAM) and not connection.label.strip()
     return polled and not graph.outgoing(broker) and len(graph.incoming(broker)) > 1
+
+
+def _tells_people(graph: ArchitectureGraph, broker: Service) -> bool:
+    """Whether it is a topic that is called after mail or text messages, or that nothing but people reads."""
+    readers = [graph.node(connection.target) for connection in graph.outgoing(broker)]
+    people = [reader for reader in readers if isinstance(reader, Service) and reader.role in PEOPLE]
+    only_people = bool(readers) and len(people) == len(readers)
+    return broker.role is Role.TOPIC and (only_people or RECEIVER.search(broker.label) is not None)
 
 
 def _only_told(graph: ArchitectureGraph, connection: Connection) -> bool:

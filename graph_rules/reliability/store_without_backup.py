@@ -1,16 +1,23 @@
 """SLS-REL-018."""
 
+import re
 from collections.abc import Iterator
 
 from architecture import ArchitectureGraph, Layer, Role, Service
 from architecture.evidence import elsewhere
 from architecture.recovery import records_by_service, recovery
-from architecture.vocabulary import Concept
+from architecture.vocabulary import Concept, spoken
 from graph_rules.closed_world import judge_presence
 from graph_rules.remedy import AddBeside
 from graph_rules.rolling_up import rolled_up
 from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict
+
+EXPIRES = re.compile(
+    r"\bttl\b|\bsessions?\b|\bcach(?:e|es|ed|ing)\b|\blocks?\b|idempoten|\bconnections?\b",
+    re.IGNORECASE,
+)
+"""What a table is called whose rows are gone by themselves before anybody could restore them."""
 
 
 @rule(
@@ -32,9 +39,10 @@ from graph_rules.verdict import Judgement, Verdict
     detection="A table, a relational, document or graph database or a file system without a backup service, a copy or "
     "a word of backups, snapshots or replicas. It is a violation where the author draws them for another store of "
     "the same service. What is not shown is one line for the whole diagram.",
-    false_positives="Caches, search indexes and warehouses, which are built anew; buckets, of which a drawing does not "
-    "tell whether they hold the only copy; stores that are copies themselves. No real drawing in the study shows AWS "
-    "Backup: this is a question for a design review.",
+    false_positives="Caches, search indexes and warehouses, which are built anew; buckets, of which a "
+    "drawing does not tell whether they hold the only copy; stores that are copies themselves; tables of "
+    "what expires by itself (TTL, sessions, caches, locks, idempotency keys, connections). No real drawing "
+    "in the study shows AWS Backup: this is a question for a design review.",
     peers=["cdk-nag DDB3", "cdk-nag RDS13", "Checkov CKV2_AWS_8"],
     fix=AddBeside("aws.backup", "Backups", "daily", shared=True),
     bad={
@@ -62,6 +70,12 @@ from graph_rules.verdict import Judgement, Verdict
                 shop["ECS: Shop"] --> orders[("Amazon RDS: Orders")]
                 plan["AWS Backup: Daily"]
         """,
+        "tables of what expires by itself": """
+            flowchart LR
+                get["Lambda: GetOrder"] --> orders[("DynamoDB: Orders (PITR)")]
+                get --> sessions[("DynamoDB: Sessions (TTL)")]
+                get --> keys[("DynamoDB: IdempotencyKeys")]
+        """,
         "a cache": """
             flowchart LR
                 get["Lambda: GetOrder"] --> cache[("ElastiCache: Prices")]
@@ -82,7 +96,7 @@ def _of_one_kind(graph: ArchitectureGraph, stores: list[Service]) -> Iterator[Ju
     return judge_presence(
         graph,
         Concept.BACKUP,
-        stores,
+        [store for store in stores if not EXPIRES.search(spoken(store.label))],
         shown_by=lambda store: recovery(graph, store),
         elsewhere=elsewhere(graph, (Role.BACKUP,), Concept.BACKUP),
     )

@@ -37,9 +37,10 @@ BY_NUMBERS = LIKELY_BELOW - 0.1
     },
     remedy="Let a Step Functions workflow run {functions} in turn, with retries and a way back from each step, and "
     "draw it.",
-    detection="Three functions or more in a row, joined by one-headed arrows with nothing between, or numbered as "
-    "steps (`Step 1`), on a page without an orchestrator and without a word of one. One finding a diagram. Where "
-    "the functions wait for each other it is part of SLS-REL-007.",
+    detection="Three functions or more in a row, joined by one-headed arrows with nothing between, or "
+    "numbered as steps (`Step 1`), on a page without an orchestrator and without a word of one (a frame or "
+    "a title that says workflow names no orchestrator). One finding a diagram. Where the functions wait for "
+    "each other it is part of SLS-REL-007.",
     false_positives="Functions that hand work on through topics, buses, streams and queues, which is choreography; "
     "authorizers and edge functions; arrows with outcomes on them, which are drawn from a state machine.",
     fix=AddBeside("aws.step_functions", "Workflow", "runs", towards_subject=True, whom=Whom.EACH),
@@ -47,6 +48,12 @@ BY_NUMBERS = LIKELY_BELOW - 0.1
         "three functions in a row": """
             flowchart LR
                 bus["EventBridge: Orders"] --> reserve["Lambda: Reserve"]:::flagged -->|async| charge["Lambda: Charge"]:::flagged -->|async| ship["Lambda: Ship"]:::flagged
+        """,
+        "a frame called workflow, and nothing that runs it": """
+            flowchart LR
+                subgraph approval [Approval workflow]
+                    check["Lambda: CheckIdentity"]:::flagged --> score["Lambda: CheckCredit"]:::flagged --> decide["Lambda: Decide"]:::flagged
+                end
         """,
         "numbered steps": """
             flowchart LR

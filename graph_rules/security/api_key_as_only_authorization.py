@@ -19,6 +19,9 @@ KEY = re.compile(
 )
 """A key for an API, with the words of authentication that belong to it: `auth: API key`, `API key authorization`."""
 
+PUBLIC = re.compile(r"\bpublic api", re.IGNORECASE)
+"""A name that says that anybody may call; of how callers are told apart it says nothing."""
+
 FLOATING = 0.6
 """How sure the finding is where the page shows a login that is not joined to the API."""
 
@@ -95,15 +98,28 @@ def api_key_as_only_authorization(graph: ArchitectureGraph) -> Iterator[Judgemen
     user: the lens says that they are no means of authorization.
     """
     for api in graph.services(Role.API):
-        keys = list(_keys(graph, api))
-        if not keys or not is_public(graph, api) or _is_open_on_purpose(graph, api):
+        keys = _keys_that_matter(graph, api)
+        if not keys:
             continue
-        second = [piece for piece in entry_authorization(graph, api) if _is_more_than_a_key(graph, piece)]
-        if second:
+        if second := _more_than_a_key(graph, api):
             yield judge(Verdict.SATISFIED, api, evidence=second)
         else:
             sure = min(api.confidence, FLOATING if _floating_login(graph) else 1.0)
             yield judge(Verdict.VIOLATED, api, evidence=keys, confidence=sure, what=keys[0].what)
+
+
+def asks_for_a_key_alone(graph: ArchitectureGraph, api: Service) -> bool:
+    """Whether this rule says so of the API: nobody else need ask how it tells its callers apart."""
+    return bool(_keys_that_matter(graph, api)) and not _more_than_a_key(graph, api)
+
+
+def _keys_that_matter(graph: ArchitectureGraph, api: Service) -> list[Evidence]:
+    keys = list(_keys(graph, api))
+    return keys if keys and is_public(graph, api) and not _is_open_on_purpose(graph, api) else []
+
+
+def _more_than_a_key(graph: ArchitectureGraph, api: Service) -> list[Evidence]:
+    return [piece for piece in entry_authorization(graph, api) if _is_more_than_a_key(graph, piece)]
 
 
 def _keys(graph: ArchitectureGraph, api: Service) -> Iterator[Evidence]:
@@ -138,7 +154,8 @@ def _kind_of(name: str, value: str) -> str:
 
 
 def _is_open_on_purpose(graph: ArchitectureGraph, api: Service) -> bool:
-    return api.id in graph.nodes_saying(Concept.OPEN) or denied(api, Concept.AUTH) is not None
+    named = api.id in graph.nodes_saying(Concept.OPEN) or PUBLIC.search(api.label) is not None
+    return named or denied(api, Concept.AUTH) is not None
 
 
 def _is_more_than_a_key(graph: ArchitectureGraph, piece: Evidence) -> bool:

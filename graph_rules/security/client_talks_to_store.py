@@ -15,9 +15,9 @@ from architecture import (
 )
 from architecture.access import calls, clients
 from architecture.evidence import Evidence, elsewhere, joined, words_on
-from architecture.operators import is_analyst, is_staff, is_tool
+from architecture.operators import PEOPLE, is_analyst, is_machine, is_staff, is_system, is_tool
 from architecture.roles import DATA_STORES, IDENTITY_PROVIDERS
-from architecture.vocabulary import Concept, mention
+from architecture.vocabulary import Concept, mention, spoken
 from graph_rules.remedy import PutInFront
 from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import LIKELY_BELOW, Judgement, Verdict, judge
@@ -35,6 +35,9 @@ A_DOOR = re.compile(r"\bapis?\b|\bproxy\b|\bservice\b|\bhandler\b", re.IGNORECAS
 A_DROP = re.compile(r"\bs?ftp\b|transfer family|\bftps\b", re.IGNORECASE)
 """Protocols of servers for files, which ask who is there before they write to a bucket."""
 
+BY_ITSELF = re.compile(r"\b(?:erp|crm|sap|pos|mainframe|exports?|feeds?|jobs?|pipelines?)\b", re.IGNORECASE)
+"""Words of systems that send files without anybody at them."""
+
 SAME_NETWORK = (BoundaryKind.VPC, BoundaryKind.ON_PREMISES)
 
 
@@ -44,18 +47,22 @@ SAME_NETWORK = (BoundaryKind.VPC, BoundaryKind.ON_PREMISES)
     pillar=Pillar.SECURITY,
     layer=Layer.DATA,
     violated=Severity.HIGH,
+    not_shown=Severity.LOW,
     practices=["sec_q2/sec_sec_q2_a1", "sec_q2/sec_sec_q2_a2"],
     source="https://docs.aws.amazon.com/wellarchitected/latest/serverless-applications-lens/identity-and-access-management.html",
     message={
         Verdict.VIOLATED: "{client} talks directly to the store {subject}; nothing between them decides who may do what.",
         Verdict.LIKELY: "{client} seems to talk directly to the store {subject}, without scoped or signed access.",
+        Verdict.NOT_SHOWN: "The drawing does not show what lets {client} into the bucket {subject}: a role, a key or a signed "
+        "address.",
         Verdict.SATISFIED: "{client} has scoped access to {subject}.",
     },
     remedy="Put an API between {client} and {subject}, or give {client} temporary credentials for its own data "
     "alone (an identity pool, a presigned address) and write that on the arrow.",
     detection="An arrow from a client to a data store along which requests or data travel. For buckets, search and "
     "warehouses it is only likely, because signed addresses and consoles are seldom drawn; so it is where the client is "
-    "an analyst or administrator of databases at the relational database of an application.",
+    "an analyst or administrator of databases at the relational database of an application. A system that brings files to a "
+    "bucket by itself (an ERP, a nightly export) holds credentials out of its users' reach: which, is merely not shown.",
     false_positives="Buckets behind a content delivery network (SLS-SEC-007), presigned transfers (the word may stand "
     "anywhere on the page for a bucket), SFTP, clients joined to an identity provider, analysts at any other store, the "
     "team itself, consoles and command lines, public websites (SLS-PERF-001), stores in the client's own network.",
@@ -64,6 +71,7 @@ SAME_NETWORK = (BoundaryKind.VPC, BoundaryKind.ON_PREMISES)
         PutInFront("aws.api_gateway", "API", only=frozenset({Role.OBJECT_STORE, Role.TABLE})),
         PutInFront("aws.appsync", "Data API"),
     ),
+    recommended=True,
     bad={
         "a table": """
             flowchart LR
@@ -89,6 +97,10 @@ SAME_NETWORK = (BoundaryKind.VPC, BoundaryKind.ON_PREMISES)
         "a system of the back office, which is no person": """
             flowchart LR
                 office["User: Backoffice Service"] --> parcels[("DynamoDB: Parcels")]:::flagged
+        """,
+        "a nightly export of another system": """
+            flowchart LR
+                erp["Client: ERP export"] -->|nightly CSV| inbox[("S3: Inbox")]:::flagged
         """,
         "a database administrator at the database of an application": """
             flowchart LR
@@ -184,15 +196,29 @@ def _is_meant_for_them(client: Service, store: Service, connection: Connection) 
 def _judge(graph: ArchitectureGraph, store: Service, talks: list[tuple[Service, Connection]]) -> Judgement:
     """One judgement a store: about the first client without scoped access, if there is one."""
     evidence: list[Evidence] = []
+    by_itself: Judgement | None = None
     for client, connection in talks:
         scoped = list(_scoped_access(graph, connection, client, store))
-        if not scoped:
-            path = (client.id, connection.id, store.id)
+        path = (client.id, connection.id, store.id)
+        if not scoped and _sends_by_itself(client, connection) and store.role is Role.OBJECT_STORE:
+            by_itself = by_itself or judge(Verdict.NOT_SHOWN, store, path=path, client=client.name)
+        elif not scoped:
             inferred = store.role in OFTEN_MEANT_SO or is_analyst(client)
             sure = min(graph.sure(path), INFERRED if inferred else 1.0)
             return judge(Verdict.VIOLATED, store, path=path, confidence=sure, client=client.name)
         evidence += scoped
-    return judge(Verdict.SATISFIED, store, evidence=evidence, client=talks[0][0].name)
+    return by_itself or judge(Verdict.SATISFIED, store, evidence=evidence, client=talks[0][0].name)
+
+
+def _sends_by_itself(client: Service, connection: Connection) -> bool:
+    """Whether a client is a system that nobody sits at. Devices are none: they lie in their users' hands."""
+    name = f"{client.label} {client.title}"
+    if client.service in PEOPLE and not is_system(client):
+        return False
+    if mention(Concept.DEVICE, name) or mention(Concept.MOBILE, name):
+        return False
+    scheduled = mention(Concept.SCHEDULED, connection.label) is not None
+    return scheduled or is_machine(client) or BY_ITSELF.search(spoken(name)) is not None
 
 
 def _scoped_access(

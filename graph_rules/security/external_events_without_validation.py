@@ -34,14 +34,19 @@ WEB_HOOK = re.compile(r"web.?hook|call.?back", re.IGNORECASE)
     },
     remedy="Check schema and signature before {subject} works on an event (request validation of the API, a schema registry, the "
     "signature of the webhook), and write that on the arrow.",
-    detection="A function, bus or API to which a system of others, or a device, sends events or webhooks, without a word of validation, "
-    "schema or signature on it, on its arrows or on the functions behind it.",
+    detection="A function, bus or API to which a system of others, or a device, sends events or webhooks "
+    "(so the arrow or the receiver says), without a word of validation, schema or signature on it, on its "
+    "arrows or on the functions behind it.",
     false_positives="Events of the cloud's own services are trusted.",
     peers=["cdk-nag AwsSolutions-APIG2", "checkov CKV2_AWS_53"],
     bad={
         "events of a partner": """
             flowchart LR
                 partner["Partner system"] --> bus["EventBridge: Orders"]:::flagged --> ship["Lambda: Ship"]
+        """,
+        "a receiver that is called a webhook": """
+            flowchart LR
+                stripe["Stripe"] --> hook["API Gateway: Stripe webhook"]:::flagged --> book["Lambda: Book"]
         """,
         "one webhook is signed, the other is not": """
             flowchart LR
@@ -93,7 +98,7 @@ def _is_foreign(sender: Service) -> bool:
 def _receives(connection: Connection, receiver: Service) -> bool:
     if connection.direction is not Direction.FORWARD:
         return False
-    hook = WEB_HOOK.search(connection.label) is not None
+    hook = WEB_HOOK.search(f"{connection.label} {receiver.label}") is not None
     return (receiver.role in RECEIVERS and (hook or connection.kind is ConnectionKind.EVENT)) or (
         hook and receiver.role is Role.API
     )

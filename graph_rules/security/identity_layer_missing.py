@@ -2,8 +2,15 @@
 
 from collections.abc import Iterator
 
-from architecture import ArchitectureGraph, Layer, Service
-from architecture.access import entries_of, entry_authorization, login_elsewhere, people
+from architecture import ArchitectureGraph, Layer, Role, Service
+from architecture.access import (
+    answers_people,
+    entries_of,
+    entry_authorization,
+    login_elsewhere,
+    openness,
+    people,
+)
 from architecture.evidence import Evidence, Strength
 from architecture.roles import CALLERS, COMPUTE, ENTRIES, IDENTITY
 from architecture.vocabulary import Concept
@@ -11,6 +18,7 @@ from graph_rules.closed_world import is_complete, shown
 from graph_rules.remedy import AddBeside
 from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.scenario import WITHOUT_USERS, scenario_of
+from graph_rules.security.api_key_as_only_authorization import asks_for_a_key_alone
 from graph_rules.verdict import Judgement, Verdict, judge
 
 
@@ -31,10 +39,12 @@ from graph_rules.verdict import Judgement, Verdict, judge
     },
     remedy="Add a Cognito user pool or your identity provider, connect it to {subject}, and draw both, or "
     "write `auth: jwt` on {subject}.",
-    detection="People reach compute or an API, directly or through the edge, on a page without an identity service "
-    "and without a word of authentication. Reported once a diagram, at its entries.",
-    false_positives="Streams, event-driven and batch workloads, and Alexa skills, whose callers are known otherwise. "
-    "The role a function runs under is no identity layer for users.",
+    detection="People reach compute, an API or an assistant (Lex, a Bedrock agent), directly or through the "
+    "edge, on a page without an identity service and without a word of authentication. Reported once a "
+    "diagram, at its entries. Employees count where nobody else uses the workload.",
+    false_positives="Streams, event-driven and batch workloads, and Alexa skills, whose callers are known "
+    "otherwise. An API that says `no auth`, or that asks for an API key alone, is left to SLS-SEC-001 and "
+    "SLS-SEC-002. The role a function runs under is no identity layer for users.",
     peers=["Threagile missing-identity-store"],
     fix=AddBeside("aws.cognito", "User pool", "authenticates", towards_subject=True, shared=True),
     folds=["SLS-SEC-001", "SLS-SEC-003", "SLS-SEC-010"],
@@ -48,6 +58,26 @@ from graph_rules.verdict import Judgement, Verdict, judge
             flowchart LR
                 browser[Browser] --> dns["Route 53"] --> api["API Gateway: Orders API"]:::flagged --> get["Lambda: GetOrder"]
                 get --> role["AWS IAM: Execution role"]
+        """,
+        "employees, for whom the workload was made": """
+            flowchart LR
+                employees["Users: Employees"] --> api["API Gateway: Expenses API"]:::flagged --> book["Lambda: Book"]
+        """,
+        "agents who are people": """
+            flowchart LR
+                agents["Users: Insurance agents"] --> api["API Gateway: Policies API"]:::flagged --> get["Lambda: GetPolicy"]
+        """,
+        "a payment that is authorised tells no users apart": """
+            flowchart LR
+                customers[Customers] --> api["API Gateway: Checkout API"]:::flagged --> pay["Lambda: AuthorizePayment"]
+        """,
+        "skills that have nothing to do with Alexa": """
+            flowchart LR
+                customers["Users: Recruiters"] --> api["API Gateway: Skills API"]:::flagged --> match["Lambda: Match"]
+        """,
+        "an assistant that answers without an API": """
+            flowchart LR
+                employees["Users: Employees"] --> chat["Amazon Lex: Chat widget"]:::flagged --> leave["Lambda: GetLeaveBalance"]
         """,
     },
     good={
@@ -69,6 +99,14 @@ from graph_rules.verdict import Judgement, Verdict, judge
             flowchart LR
                 sensor["IoT sensor"] --> stream["Kinesis Data Streams: Readings"] --> keep["Lambda: Keep"] --> table[("DynamoDB: Readings")]
         """,
+        "an operator at a machine without a door for users": """
+            flowchart LR
+                admin["User: Administrator"] -->|SSH| box["EC2: Bastion host"] --> web["EC2: Web"]
+        """,
+        "an API of which the drawing says that it asks for a key alone": """
+            flowchart LR
+                customers[Customers] -->|x-api-key| api["API Gateway: Orders API"] --> get["Lambda: GetOrder"]
+        """,
         "an Alexa skill": """
             flowchart LR
                 user[User] --> echo["Alexa skill"] --> skill["Lambda: Skill"] --> table[("DynamoDB: Facts")]
@@ -79,7 +117,7 @@ def identity_layer_missing(graph: ArchitectureGraph) -> Iterator[Judgement]:
     """A workload that people use has to tell them apart before it can decide what each may see and do. The
     lens gives this a layer of its own: user management and identity.
     """
-    entries = [entry for entry in entries_of(graph, people(graph)) if entry.role in ENTRIES | COMPUTE]
+    entries = [entry for entry in entries_of(graph, people(graph)) if _is_used(entry)]
     if not entries or scenario_of(graph) in WITHOUT_USERS:
         return
     evidence = (
@@ -91,7 +129,19 @@ def identity_layer_missing(graph: ArchitectureGraph) -> Iterator[Judgement]:
         yield shown(entries[0], evidence)
         return
     verdict = Verdict.VIOLATED if is_complete(graph, Concept.AUTH) else Verdict.NOT_SHOWN
-    yield judge(verdict, *entries, user=people(graph)[0].name)
+    silent = [entry for entry in entries if not _is_spoken_of(graph, entry)]
+    if silent:
+        yield judge(verdict, *silent, user=people(graph)[0].name)
+
+
+def _is_spoken_of(graph: ArchitectureGraph, entry: Service) -> bool:
+    """Whether this API asks nobody, or for no more than a key: SLS-SEC-001 or SLS-SEC-002 says so."""
+    asks_nobody = openness(graph, entry) is not None or asks_for_a_key_alone(graph, entry)
+    return entry.role is Role.API and asks_nobody
+
+
+def _is_used(entry: Service) -> bool:
+    return entry.role in COMPUTE or answers_people(entry)
 
 
 def _declared(graph: ArchitectureGraph, entries: list[Service]) -> Iterator[Evidence]:

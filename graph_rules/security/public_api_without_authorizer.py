@@ -1,20 +1,27 @@
 """SLS-SEC-001."""
 
+import re
 from collections.abc import Iterator
 
 from architecture import ArchitectureGraph, Layer, Role, Service
 from architecture.access import (
+    authorizers,
+    entries_of,
     entry_authorization,
-    is_called_from_outside,
     is_public,
     login_elsewhere,
     openness,
 )
+from architecture.evidence import Evidence, Strength, is_shown, words_on
+from architecture.roles import CLIENTS, SERVING
 from architecture.vocabulary import Concept
 from graph_rules.closed_world import judge_presence
 from graph_rules.remedy import AddBeside
 from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict, judge
+
+SIGNED = re.compile(r"\bsignatures?\b|\bhmac\b", re.IGNORECASE)
+"""Among the words of validation those that tell who sent a message: a schema tells nothing of it."""
 
 
 @rule(
@@ -34,10 +41,13 @@ from graph_rules.verdict import Judgement, Verdict, judge
     remedy="Attach an authorizer to {subject} (IAM, a Cognito user pool, a Lambda authorizer, a resource policy or "
     "mutual TLS) and draw it beside {subject}, or write `auth: jwt` on it. If it is open on purpose, waive "
     "this finding with the reason.",
-    detection="An API that clients reach, or that nothing is drawn to call, without an identity provider, an "
-    "authorizer function or a word of authentication on it, on its arrows or before it. It is a violation "
-    "where another API on the page shows its authorizer, or where the drawing says `no auth`.",
-    false_positives="APIs that are open on purpose, such as health checks and signed webhooks.",
+    detection="An API that clients reach, or that nothing is drawn to call, without an identity provider, "
+    "an authorizer function or a word of authentication on it, on its arrows or before it. It is a "
+    "violation where clients call it and another API on the page shows its authorizer, or where the drawing "
+    "says `no auth` and shows no authorizer.",
+    false_positives="APIs that are open on purpose, such as health checks. A webhook whose signature is "
+    "checked, on the API or in the function behind it, tells its senders apart; one that only systems of "
+    "others call is no violation.",
     peers=["cdk-nag AwsSolutions-APIG4", "checkov CKV_AWS_59", "checkov CKV2_AWS_70"],
     fix=AddBeside("aws.cognito", "Authorizer", "authorizes", towards_subject=True, shared=True),
     folds=["SLS-SEC-003"],
@@ -84,6 +94,21 @@ from graph_rules.verdict import Judgement, Verdict, judge
                 browser[Browser] --> site["CloudFront: Site"]
                 job["Lambda: Job"] --> api["API Gateway: Internal pricing API"]
         """,
+        "guests of a public API that has an authorizer": """
+            flowchart LR
+                guests[Customers] -->|guest checkout| api["API Gateway: Public API"] --> create["Lambda: CreateOrder"]
+                api -->|authorizer| pool["Cognito: Users"]
+        """,
+        "a webhook whose signature the function checks": """
+            flowchart LR
+                stripe["Stripe"] --> hook["API Gateway: Payments hook"] --> check["Lambda: Verify signature"]
+        """,
+        "a webhook beside the API that customers log in to": """
+            flowchart LR
+                browser[Browser] --> api["API Gateway: Orders API"] --> create["Lambda: CreateOrder"]
+                api --- pool["Cognito: Users"]
+                stripe["Stripe"] --> hook["API Gateway: Payments hook"] --> book["Lambda: Book"]
+        """,
     },
 )
 def public_api_without_authorizer(graph: ArchitectureGraph) -> Iterator[Judgement]:
@@ -93,7 +118,11 @@ def public_api_without_authorizer(graph: ArchitectureGraph) -> Iterator[Judgemen
     TLS. An API key only counts calls.
     """
     apis = [api for api in graph.services(Role.API) if is_public(graph, api)]
-    opened = {api.id: evidence for api in apis if (evidence := openness(graph, api))}
+    opened = {
+        api.id: evidence
+        for api in apis
+        if (evidence := openness(graph, api)) and not is_shown(entry_authorization(graph, api))
+    }
     for api in apis:
         if api.id in opened:
             evidence = opened[api.id]
@@ -101,15 +130,42 @@ def public_api_without_authorizer(graph: ArchitectureGraph) -> Iterator[Judgemen
                 Verdict.VIOLATED, api, evidence=[evidence], because=f"the drawing has {evidence.what}"
             )
 
-    def called(api: Service) -> bool:
-        return is_called_from_outside(graph, api)
-
+    called = {entry.id for entry in entries_of(graph, graph.services(*CLIENTS))}
     yield from judge_presence(
         graph,
         Concept.AUTH,
         [api for api in apis if api.id not in opened],
-        shown_by=lambda api: entry_authorization(graph, api),
+        shown_by=lambda api: _told_apart(graph, api),
         elsewhere=login_elsewhere(graph),
-        contradicts=called,
+        contradicts=lambda api: api.id in called and not any(_logs_in(graph, api)),
         because="no authorizer is drawn for it, while one is drawn for {other}",
     )
+
+
+def _told_apart(graph: ArchitectureGraph, api: Service) -> list[Evidence]:
+    """What tells callers apart; a checked signature is weak: no other API needs one because of it."""
+    login = {piece.where for piece in _logs_in(graph, api)}
+    found = [piece for piece in entry_authorization(graph, api) if piece.where not in login]
+    return found or list(_signed(graph, api))
+
+
+def _logs_in(graph: ArchitectureGraph, api: Service) -> Iterator[Evidence]:
+    """Functions beside it that are called after a login and are no authorizers: such an API is open."""
+    deciding = authorizers(graph)
+    for piece in entry_authorization(graph, api):
+        beside = piece.strength is Strength.MEDIUM and piece.where is not None and piece.where in graph
+        if beside and piece.where not in deciding and _is_function(graph, piece):
+            yield piece
+
+
+def _is_function(graph: ArchitectureGraph, piece: Evidence) -> bool:
+    node = graph.node(piece.where or "")
+    return isinstance(node, Service) and node.role is Role.FUNCTION
+
+
+def _signed(graph: ArchitectureGraph, api: Service) -> Iterator[Evidence]:
+    """Words of a signature on the API, on its arrows, and on what lies behind it."""
+    for node in (api, *graph.downstream(api, *SERVING)):
+        for piece in words_on(graph, node, Concept.VALIDATE):
+            if SIGNED.search(piece.what):
+                yield Evidence(piece.what, Strength.WEAK, piece.where)

@@ -16,6 +16,7 @@ from architecture.catalogue import (
     by_stencil,
     by_terraform,
     by_words,
+    called,
     entries,
     readable,
     unknown_stencil,
@@ -72,6 +73,8 @@ EMBEDDED_READ = 4_096
 LONGEST_EXACT = 80
 """Characters of a label that may be the name of a service and nothing else."""
 
+ANOTHER = "whose label names a system, not the internet"
+
 _VENDORS = ("amazon", "aws", "azure", "google cloud")
 _VENDOR = re.compile(rf"(?:{'|'.join(_VENDORS)})\b")
 _PUNCTUATION = re.compile(r"[^a-z0-9]+")
@@ -106,9 +109,9 @@ def identify(cell: Cell, look: Look, label: str, mapping: ServiceMapping) -> Ide
     if cell.attributes and (named := _by_attribute(cell.attributes)) is not None:
         return named
     if look.form in _OF_STENCILS and look.stencil:
-        return _by_stencil(look.stencil, label)
+        return _as_called(_by_stencil(look.stencil, label), label)
     if look.form is Form.IMAGE and (pictured := _by_image(look.stencil)) is not None:
-        return pictured
+        return _as_called(pictured, label)
     if look.form is Form.ACTOR:
         return _by_actor(label)
     return _by_label(look, label)
@@ -125,6 +128,13 @@ def _by_mapping(look: Look, label: str, mapping: ServiceMapping) -> Identity | N
 
 def _found(entry: Entry, by: str, confidence: float, reason: str) -> Identity:
     return Identity(entry, by, confidence, reason, entry.name, entry.provider)
+
+
+def _as_called(found: Identity, label: str) -> Identity:
+    """What a picture shows, but for globes that are called something else."""
+    if found.entry is None or (entry := called(found.entry, label)) is found.entry:
+        return found
+    return _found(entry, found.by, found.confidence, f"{found.reason}, {ANOTHER}")
 
 
 def _by_attribute(attributes: Mapping[str, str]) -> Identity | None:

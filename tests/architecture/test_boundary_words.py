@@ -80,6 +80,31 @@ def test_several_of_a_kind_are_what_a_frame_has_and_not_what_it_is(
     assert boundary_kind_by_label(label) is kind
 
 
+@pytest.mark.parametrize(
+    "label",
+    [
+        "AWS (production)",
+        "AWS Prod",
+        "Production (AWS)",
+        "Orders - production",
+        "Orders (test)",
+        "Orders [QA]",
+        "Production: Orders",
+        "Prod - Orders",
+    ],
+)
+def test_a_name_beside_an_environment_is_that_environment(label: str) -> None:
+    assert boundary_kind_by_label(label) is BoundaryKind.ENVIRONMENT
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Test results", "Production line", "smoke-test", "Pipeline - test", "Stage: build", "Test: load"],
+)
+def test_words_of_environments_also_name_other_things(label: str) -> None:
+    assert boundary_kind_by_label(label) is None
+
+
 IN_OTHER_LANGUAGES = {
     BoundaryKind.PUBLIC_SUBNET: (
         "Subred pública",

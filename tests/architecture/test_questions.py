@@ -1,5 +1,7 @@
 """What the questions answer, on graphs small enough to see through."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -93,6 +95,29 @@ def test_people_are_neither_devices_nor_staff_but_have_mobile_devices() -> None:
     assert [client.label for client in people(drawing)] == ["Customers", "Mobile device"]
 
 
+@pytest.mark.parametrize(
+    ("label", "role", "users"),
+    [
+        ("Employees", Role.API, ["Employees"]),
+        ("Support team", Role.LOAD_BALANCER, ["Support team"]),
+        ("Operator", Role.ORCHESTRATOR, []),
+        ("Administrator", Role.INSTANCE, []),
+    ],
+)
+def test_staff_are_the_users_of_what_nobody_else_uses(label: str, role: Role, users: list[str]) -> None:
+    alone = graph([service("staff", Role.CLIENT, label), service("door", role)], arrow("staff", "door"))
+
+    assert [client.label for client in people(alone)] == users
+
+
+def test_staff_are_no_users_where_others_are() -> None:
+    staff = service("staff", Role.CLIENT, "Employees")
+    nodes = [staff, service("meter", Role.CLIENT, "IoT device"), API]
+    drawing = graph(nodes, arrow("staff", "api"), arrow("meter", "api"))
+
+    assert people(drawing) == ()
+
+
 def test_an_authorizer_beside_the_api_guards_the_way_through_it() -> None:
     check = service("check", label="Token authorizer")
     ways = [arrow(*pair) for pair in [("browser", "api"), ("api", "get"), ("get", "orders")]]
@@ -177,6 +202,38 @@ def test_a_queue_that_only_failures_reach_is_a_dead_letter_queue() -> None:
     drawing = graph([FUNCTION, queue], arrow("get", "q", label="on failure"))
 
     assert is_dead_letter(drawing, queue)
+
+
+QUEUES = [replace(service(id_, Role.QUEUE), service="aws.sqs") for id_ in ("work", "spare")]
+
+
+def test_what_a_queue_moves_to_another_by_itself_has_failed() -> None:
+    ways = [arrow("get", "work"), arrow("work", "reader"), arrow("work", "spare")]
+    drawing = graph([FUNCTION, service("reader"), *QUEUES], *ways)
+
+    assert is_dead_letter(drawing, QUEUES[1])
+    assert not is_dead_letter(drawing, QUEUES[0])
+
+
+@pytest.mark.parametrize(
+    "ways",
+    [
+        [("work", "spare"), ("spare", "reader")],
+        [("work", "reader"), ("work", "spare"), ("get", "spare")],
+    ],
+    ids=["the only reader is behind it", "something else writes there"],
+)
+def test_a_queue_behind_a_queue_may_be_for_work(ways: list[tuple[str, str]]) -> None:
+    drawing = graph([FUNCTION, service("reader"), *QUEUES], *(arrow(*way) for way in ways))
+
+    assert not is_dead_letter(drawing, QUEUES[1])
+
+
+def test_what_a_dead_letter_queue_gives_back_is_work() -> None:
+    dead = replace(QUEUES[0], label="Orders DLQ")
+    drawing = graph([dead, QUEUES[1], service("reader")], arrow("work", "spare"), arrow("work", "reader"))
+
+    assert not is_dead_letter(drawing, QUEUES[1])
 
 
 def test_a_dead_letter_queue_of_the_same_name_counts_though_no_arrow_joins_them() -> None:

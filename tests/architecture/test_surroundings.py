@@ -23,6 +23,11 @@ from tests.graph_rules.flowcharts import graph_of
         ("DevOps account", None),
         ("Product catalogue", None),
         ("Testimonials", None),
+        ("TestResults", None),
+        ("Test centres", None),
+        ("Testing environment", "test"),
+        ("Stage 1", None),
+        ("Orders stage", "staging"),
     ],
 )
 def test_an_environment_is_told_by_its_words(label: str, environment: str | None) -> None:

@@ -1,11 +1,13 @@
 """Words that tell people from systems, devices from partners, and the zone in the name of a subnet."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
+from architecture.catalogue import by_id, called
 from architecture.graph import ArchitectureGraph, Text
-from architecture.operators import is_operator, is_staff
+from architecture.operators import is_machine, is_operator, is_staff
 from architecture.service import BoundaryKind, Role
 from architecture.vocabulary import Concept, mention
 from architecture.zones import only_zone_told, zone_in_name
@@ -27,6 +29,65 @@ from tests.architecture.building import HERE, frame, service
 )
 def test_a_label_that_ends_in_a_word_for_software_is_no_person(label: str, staff: bool) -> None:
     assert is_staff(service("someone", Role.CLIENT, label)) is staff
+
+
+@pytest.mark.parametrize(
+    ("label", "machine"),
+    [
+        ("Insurance agents", False),
+        ("Customer service reps", False),
+        ("Partner", False),
+        ("Delivery Service", True),
+        ("IoT devices", True),
+    ],
+)
+def test_who_is_drawn_as_people_is_a_machine_only_where_the_last_word_says_so(
+    label: str, machine: bool
+) -> None:
+    drawn = replace(service("someone", Role.CLIENT, label), service="generic.users")
+
+    assert is_machine(drawn) is machine
+
+
+@pytest.mark.parametrize(
+    ("label", "machine"),
+    [
+        ("Monitoring agents", True),
+        ("Customer service reps", False),
+        ("Partner system", True),
+        ("IoT meters", True),
+        ("Mobile device", False),
+        ("Browser", False),
+    ],
+)
+def test_elsewhere_words_of_machines_count_unless_the_last_is_a_persons(label: str, machine: bool) -> None:
+    assert is_machine(service("someone", Role.CLIENT, label)) is machine
+
+
+@pytest.mark.parametrize(
+    ("label", "role"),
+    [
+        ("Weather feed", Role.EXTERNAL),
+        ("Credit bureau", Role.EXTERNAL),
+        ("", Role.INTERNET),
+        ("Internet", Role.INTERNET),
+        ("www.example.com", Role.INTERNET),
+        ("Customers", Role.INTERNET),
+        ("Интернет", Role.INTERNET),
+    ],
+)
+def test_a_globe_that_is_called_like_a_system_is_no_way_in_for_everybody(label: str, role: Role) -> None:
+    globe = by_id("generic.internet")
+
+    assert globe is not None
+    assert called(globe, label).role is role
+
+
+def test_nothing_but_a_globe_is_judged_by_its_label() -> None:
+    function = by_id("aws.lambda")
+
+    assert function is not None
+    assert called(function, "Weather feed") is function
 
 
 def test_consoles_command_lines_and_analysts_work_on_a_workload() -> None:

@@ -72,3 +72,9 @@ def test_a_label_that_is_a_service_s_name_names_an_icon_that_says_nothing(label:
 )
 def test_the_name_of_a_vendor_alone_is_no_service(stencil: str, meant: str) -> None:
     assert service(stencil)[0] == meant
+
+
+def test_a_globe_that_is_called_like_a_system_is_that_system() -> None:
+    globe = graph(vertex("a", "shape=mxgraph.aws4.internet;", "Weather feed")).service("a")
+    assert (globe.service, globe.kind) == ("generic.external_system", "external")
+    assert graph(vertex("a", "shape=mxgraph.aws4.internet;", "Internet")).service("a").role == "internet"
