@@ -10,6 +10,7 @@ from enum import StrEnum
 from architecture import ArchitectureGraph, Layer, Role, Service
 from architecture.access import clients, entries_of, people
 from architecture.declared import declared
+from architecture.monitoring import monitoring_shown
 from architecture.remembering import remembered
 from architecture.roles import COMPUTE, DATA_STORES, ENTRIES
 from architecture.service import LENS_LAYERS
@@ -59,10 +60,12 @@ def shown_layers(graph: ArchitectureGraph) -> frozenset[Layer]:
     """Layers of which a service is drawn, or of which words on the page or attributes speak."""
     layers = {service.layer for service in graph.all_services if service.layer is not None}
     layers |= {layer for layer, concept in SPOKEN.items() if _says(graph, concept)}
+    if monitoring_shown(graph):
+        layers.add(Layer.MONITORING)
     return frozenset(layers)
 
 
-SPOKEN = {Layer.IDENTITY: Concept.AUTH, Layer.MONITORING: Concept.MONITOR, Layer.EDGE: Concept.CDN}
+SPOKEN = {Layer.IDENTITY: Concept.AUTH, Layer.EDGE: Concept.CDN}
 
 
 def coverage(graphs: Sequence[ArchitectureGraph]) -> tuple[Scenario, Mapping[Layer, str], float]:

@@ -1,11 +1,10 @@
 """SLS-OPS-001."""
 
-import re
 from collections.abc import Iterator
 
-from architecture import ArchitectureGraph, ConnectionKind, Layer, Role, Service
-from architecture.evidence import Evidence, elsewhere
-from architecture.roles import BROKERS, CALLERS, COMPUTE, DATA_STORES, ENTRIES, MONITORING
+from architecture import ArchitectureGraph, Layer
+from architecture.monitoring import monitoring_shown
+from architecture.roles import COMPUTE
 from architecture.service import NodeKind
 from architecture.vocabulary import Concept
 from graph_rules.closed_world import MOST_WEAK_EVIDENCE, is_complete
@@ -15,19 +14,6 @@ from graph_rules.verdict import Judgement, Verdict, judge
 
 WORTH_MONITORING = 3
 """Services, compute among them, from which on a drawing is a workload and no sketch of two boxes."""
-
-IN_THE_FLOW = (COMPUTE | DATA_STORES | BROKERS | ENTRIES | CALLERS) - {Role.OBJECT_STORE}
-"""What the work passes: alerts, dashboards and logs may be what it is about. Buckets keep logs, too."""
-
-TOOLS = re.compile(
-    r"cloudwatch|grafana|prometheus|splunk|\belk\b|kibana|sentry|pagerduty|opsgenie|observability"
-    r"|open ?search\s+dashboards?",
-    re.IGNORECASE,
-)
-"""Names of tools that watch, whatever they run on."""
-
-LOGS = (Concept.LOG, Concept.TRACE)
-"""Words that mean the same on any arrow that no caller draws."""
 
 
 @rule(
@@ -109,30 +95,3 @@ def monitoring_layer_missing(graph: ArchitectureGraph) -> Iterator[Judgement]:
         yield judge(Verdict.SATISFIED, evidence=found[:MOST_WEAK_EVIDENCE])
     else:
         yield judge(Verdict.VIOLATED if is_complete(graph, Concept.MONITOR) else Verdict.NOT_SHOWN)
-
-
-def monitoring_shown(graph: ArchitectureGraph) -> list[Evidence]:
-    """What watches, and words of it that are not about the work itself."""
-    words = (*elsewhere(graph, (), Concept.MONITOR), *elsewhere(graph, (), Concept.TRACE))
-    return [*elsewhere(graph, MONITORING), *(piece for piece in words if _is_about_watching(graph, piece))]
-
-
-def _is_about_watching(graph: ArchitectureGraph, piece: Evidence) -> bool:
-    if piece.where is None:
-        return True
-    if piece.where not in graph:
-        return _carries_signals(graph, piece.where)
-    node = graph.node(piece.where)
-    in_the_flow = isinstance(node, Service) and node.role in IN_THE_FLOW
-    says_trace = node.id in graph.nodes_saying(Concept.TRACE)
-    return not in_the_flow or says_trace or TOOLS.search(node.label) is not None
-
-
-def _carries_signals(graph: ArchitectureGraph, id_: str) -> bool:
-    """Whether an arrow carries traces, metrics or logs, and not what people read or send."""
-    arrow = graph.connection(id_)
-    ends = [end for end in (graph.node(arrow.source), graph.node(arrow.target)) if isinstance(end, Service)]
-    says_logs = any(id_ in graph.connections_saying(concept) for concept in LOGS)
-    leaves_the_flow = any(end.role not in IN_THE_FLOW for end in ends) or len(ends) < 2
-    from_callers = any(end.role in CALLERS for end in ends)
-    return arrow.kind is ConnectionKind.TRACE or (not from_callers and (says_logs or leaves_the_flow))

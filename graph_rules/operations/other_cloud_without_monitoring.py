@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from architecture import ArchitectureGraph, Layer, Provider
+from architecture.monitoring import monitoring_shown
 from architecture.vocabulary import Concept
 from architecture.workload import is_workload
 from graph_rules.closed_world import MOST_WEAK_EVIDENCE, is_complete
-from graph_rules.operations.monitoring_layer_missing import monitoring_shown
 from graph_rules.remedy import AddBeside, Whom
 from graph_rules.rule import Pillar, Severity, rule
 from graph_rules.verdict import Judgement, Verdict, judge
