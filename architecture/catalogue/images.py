@@ -58,8 +58,12 @@ FOLDERS = {
     "alibaba_cloud": Provider.GENERIC,
     "ibm": Provider.GENERIC,
     "oci": Provider.GENERIC,
+    "openstack": Provider.GENERIC,
 }
 """Folders in the path of an icon that say whose icon it is."""
+
+NAMED_BY_AWS = re.compile(r"(?:amazon|arch|aws|res)[-_]|[^_]*-")
+"""How names begin in which an underscore parts a service from its resource: `Elastic-Load-Balancing_...`."""
 
 ANYWHERE = frozenset({Provider.GENERIC, Provider.KUBERNETES, Provider.ONPREM, Provider.SAAS})
 """Providers whose services may be drawn with the icon of any set."""
@@ -77,7 +81,12 @@ def _by_image(reference: str) -> Entry | None:
     *folders, file = re.split(r"[?#]", reference)[0].lower().replace("%20", "-").split("/")
     whose = next((FOLDERS[folder] for folder in reversed(folders) if folder in FOLDERS), None)
     base = re.sub(r"\.(?:svg|png|jpe?g|gif|webp|ico)$", "", file)
-    return _named(base, whose) or _resource_of_service(base, whose) or _undressed(reference, whose)
+    return (
+        _named(base, whose)
+        or _resource_of_service(base, whose)
+        or _undressed(reference, whose)
+        or _named_with_folder(folders, base, whose)
+    )
 
 
 def plain_name(reference: str) -> str:
@@ -150,13 +159,24 @@ def _named(base: str, whose: Provider | None, *, surely: bool = False) -> Entry 
     return None
 
 
+def _named_with_folder(folders: list[str], base: str, whose: Provider | None) -> Entry | None:
+    """A name that may be anything tells only together with its folder in an icon set: `general/Table`."""
+    return _named(f"{folders[-1]}_{base}", whose) if folders and whose is not None else None
+
+
 def _resource_of_service(base: str, whose: Provider | None) -> Entry | None:
-    """AWS names the icon of a resource after both: `Res_Amazon-Simple-Queue-Service_Queue_48`."""
+    """AWS names the icon of a resource after both: `Res_Amazon-Simple-Queue-Service_Queue_48`.
+
+    Others write underscores between any two words: `API_Connections`, `Elastic_SAN`.
+    """
     parts = [part for part in base.split("_") if not ADDED.fullmatch(part)]
-    if len(parts) != 2:
+    is_of_aws = whose is Provider.AWS or (whose is None and NAMED_BY_AWS.match(base))
+    if len(parts) != 2 or not is_of_aws:
         return None
-    service, resource = (_named(part, whose) for part in parts)
-    if service is None or resource is None:
+    service, resource = (_named(part, Provider.AWS) for part in parts)
+    if service is None or service.provider is not Provider.AWS:
+        return None
+    if resource is None:
         return service
     return resource if resource.id.split(".")[:2] == service.id.split(".")[:2] else service
 

@@ -9,22 +9,25 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
 from architecture.catalogue.entry import Entry, entries, index
+from architecture.catalogue.images import by_image
 from architecture.service import Layer, NodeKind, Provider, Role
 from architecture.vocabulary import spoken
 
 STENCIL_SETS = {
-    "aws4": Provider.AWS,
-    "aws3": Provider.AWS,
-    "aws3d": Provider.AWS,
-    "aws2": Provider.AWS,
-    "aws": Provider.AWS,
     "azure": Provider.AZURE,
+    "azure2": Provider.AZURE,
     "mscae": Provider.AZURE,
     "gcp2": Provider.GCP,
     "gcp": Provider.GCP,
     "kubernetes": Provider.KUBERNETES,
 }
-"""The stencil sets of draw.io that hold services, by the first word of a stencil's name."""
+"""The stencil sets that hold services, by the first word of a stencil's name.
+
+draw.io has no stencils in `azure2`, whose icons are files; programs write them all the same.
+"""
+
+SETS_OF_AWS = re.compile(r"aws\d*[a-z]?")
+"""The sets of AWS have numbers (`aws3d`, `aws4`), and programs write those of years to come: `aws2025`."""
 
 WRAPPERS = re.compile(
     r"(?:resource|product|service)icon|group.*|icon\d?|frame\d?|doublerect|hexagon|(?:arrow|dashed|flat).*"
@@ -137,17 +140,24 @@ def unknown_stencil(stencil: str) -> Entry | None:
     """A service made on the fly for an unlisted name of a known stencil set; None for any other stencil.
 
     A name that differs from a listed one by a redesign's number, a vendor's prefix or the generation of its
-    set is that listed service. Any other gets an id of its own, the role `other` and no layer.
+    set is that listed service, as is one that differs from an icon file only by being no file. Any other gets
+    an id of its own, the role `other` and no layer.
     """
     key = stencil.lower().replace(" ", "_").removeprefix("mxgraph.")
-    provider = STENCIL_SETS.get(key.split(".", 1)[0])
-    leaf = key.rsplit(".", 1)[-1]
+    family, leaf = key.split(".", 1)[0], key.rsplit(".", 1)[-1]
+    provider = _whose_set(family)
     if provider is None or "." not in key or not leaf or WRAPPERS.fullmatch(leaf):
         return None
+    if family == "azure2" and (pictured := by_image(key.replace(".", "/"))):
+        return pictured
     for name in _leaf_names(leaf):
         if listed := _by_leaf().get((provider, name)):
             return listed
     return _made_up(provider, provider.value, leaf, readable(leaf))
+
+
+def _whose_set(name: str) -> Provider | None:
+    return Provider.AWS if SETS_OF_AWS.fullmatch(name) else STENCIL_SETS.get(name)
 
 
 def _leaf_names(leaf: str) -> Iterator[str]:
@@ -164,7 +174,7 @@ def _by_leaf() -> Mapping[tuple[Provider, str], Entry]:
     """
     found: dict[tuple[Provider, str], Entry] = {}
     for stencil, entry in index("stencils").items():
-        family = STENCIL_SETS.get(stencil.split(".", 1)[0])
+        family = _whose_set(stencil.split(".", 1)[0])
         if family is not None:
             found.setdefault((family, stencil.rsplit(".", 1)[-1].replace("-", "_")), entry)
     return found

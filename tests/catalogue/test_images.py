@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from architecture.catalogue import by_cloudformation, by_image, by_terraform, readable, unknown_stencil
 from architecture.catalogue.images import plain_name
+from architecture.service import Provider
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,76 @@ def test_an_icon_file_names_its_service(reference: str, service: str) -> None:
     entry = by_image(reference)
     assert entry is not None
     assert entry.id == service
+
+
+@pytest.mark.parametrize(
+    ("icon", "service"),
+    [
+        ("devops/API_Connections", "azure.api_connection"),
+        ("web/API_Center", "azure.api_center"),
+        ("other/Elastic_SAN", "azure.elastic_san"),
+        ("azure_stack/Azure_Stack", "azure.stack_hub"),
+        ("general/Web_Test", "azure.application_insights"),
+        ("compute/Availability_Sets", "azure.availability_set"),
+        ("networking/Local_Network_Gateways", "azure.local_network_gateway"),
+        ("networking/Application_Gateway_Containers", "azure.application_gateway_containers"),
+        ("networking/On_Premises_Data_Gateways", "azure.on_premises_data_gateway"),
+        ("networking/Virtual_Router", "azure.route_server"),
+        ("databases/Azure_Managed_Redis", "azure.managed_redis"),
+        ("databases/Cosmos_DB_for_PostgreSQL", "azure.cosmos_db.postgresql"),
+        ("storage/Data_Shares", "azure.data_share"),
+        ("storage/Storage_Sync_Services", "azure.file_sync"),
+        ("storage/Azure_HCP_Cache", "azure.hpc_cache"),
+        ("general/Table", "azure.table_storage"),
+        ("general/Production_Ready_Database", "generic.database"),
+        ("identity/Entra_Connect", "azure.entra_connect"),
+        ("identity/Entra_ID_Protection", "azure.entra_id_protection"),
+        ("identity/PIM", "azure.privileged_identity_management"),
+        ("identity/Identity_Governance", "azure.identity_governance"),
+        ("compute/Host_Pools", "azure.virtual_desktop"),
+        ("power_platform/PowerApps", "azure.power_apps"),
+        ("power_platform/PowerAutomate", "azure.power_automate"),
+        ("power_platform/Dataverse", "azure.dataverse"),
+        ("integration/Azure_API_for_FHIR", "azure.health_data_services"),
+        ("integration/Integration_Accounts", "azure.integration_account"),
+        ("ai_machine_learning/Content_Safety", "azure.cognitive_services"),
+        ("ai_machine_learning/QnA_Makers", "azure.cognitive_services"),
+        ("other/Azure_Video_Indexer", "azure.video_indexer"),
+        ("iot/Azure_Maps_Accounts", "azure.maps"),
+        ("management_governance/Azure_Arc", "azure.arc"),
+        ("migrate/Azure_Migrate", "azure.migrate"),
+        ("other/Azure_Load_Testing", "azure.load_testing"),
+        ("other/Data_Collection_Rules", "azure.monitor.data_collection_rule"),
+    ],
+)
+def test_an_icon_of_azure_names_its_service(icon: str, service: str) -> None:
+    entry = by_image(f"img/lib/azure2/{icon}.svg")
+    assert entry is not None
+    assert entry.id == service
+
+
+@pytest.mark.parametrize(
+    "reference",
+    [
+        "img/lib/azure2/other/API_Proxy.svg",
+        "img/lib/azure2/other/Defender_Sensor.svg",
+        "img/lib/azure2/identity/User_Settings.svg",
+        "img/lib/azure2/intune/Device_Compliance.svg",
+        "img/lib/azure2/other/Storage_Tasks.svg",
+        "img/lib/ibm/infrastructure/cloud_messaging.svg",
+        "api_security.svg",
+        "resource_groups.svg",
+        "resources/openstack/compute/nova.png",
+    ],
+)
+def test_only_the_names_of_aws_begin_with_a_service(reference: str) -> None:
+    assert by_image(reference) is None
+
+
+@pytest.mark.parametrize("name", ["PIM", "Connections", "Virtual_Router", "Web_Slots", "Hosts"])
+def test_a_name_that_may_be_anything_tells_only_in_its_set_of_icons(name: str) -> None:
+    entry = by_image(f"{name}.svg")
+    assert entry is None or entry.provider is not Provider.AZURE
 
 
 @pytest.mark.parametrize(
@@ -130,6 +201,7 @@ def test_any_reference_is_read_without_error(reference: str) -> None:
     readable(plain_name(reference))
     unknown_stencil(reference)
     unknown_stencil(f"aws4.{reference}")
+    unknown_stencil(f"azure2.{reference}")
 
 
 def test_a_very_long_reference_is_read_at_once() -> None:

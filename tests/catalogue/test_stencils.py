@@ -55,6 +55,15 @@ from architecture.service import BoundaryKind, NodeKind, Provider, Role
         ("mxgraph.mscae.cloud.functions", "azure.functions"),
         ("mxgraph.gcp2.cloud_pubsub", "gcp.pubsub"),
         ("mxgraph.gcp.compute.cloud_functions", "gcp.functions"),
+        ("mxgraph.gcp2.kubernetes_logo", "gcp.kubernetes_engine"),
+        ("mxgraph.gcp2.kubernetes_name", "gcp.kubernetes_engine"),
+        ("mxgraph.gcp2.cloud_api_gateway", "gcp.api_gateway"),
+        ("mxgraph.azure.kubernetes_services", "azure.kubernetes_service"),
+        ("mxgraph.azure.redis_cache", "azure.cache_redis"),
+        ("mxgraph.azure.firewall", "azure.firewall"),
+        ("mxgraph.aws4.s3_tables", "aws.s3.tables"),
+        ("mxgraph.aws4.s3_vectors", "aws.s3.vectors"),
+        ("mxgraph.aws4.nova2", "aws.nova"),
         ("mxgraph.kubernetes.pod", "kubernetes.pod"),
         ("mxgraph.aws4.Kinesis Data Streams", "aws.kinesis_data_streams"),
     ],
@@ -83,7 +92,9 @@ def test_people_and_what_they_hold_are_clients(stencil: str) -> None:
     assert (entry.kind, entry.role, entry.layer) == (NodeKind.CLIENT, Role.CLIENT, None)
 
 
-@pytest.mark.parametrize("stencil", ["aws4.internet", "aws4.internet_alt2", "aws3.internet_2"])
+@pytest.mark.parametrize(
+    "stencil", ["aws4.internet", "aws4.internet_alt2", "aws3.internet_2", "gcp2.globe_world"]
+)
 def test_the_internet_is_where_requests_come_from(stencil: str) -> None:
     entry = by_stencil(stencil)
     assert entry is not None
@@ -148,6 +159,9 @@ def test_an_icon_newer_than_the_catalogue_is_a_service_of_its_vendor() -> None:
         ("mxgraph.aws4.aws_lambda", "aws.lambda"),
         ("mxgraph.aws3.eventbridge", "aws.eventbridge"),
         ("mxgraph.aws4.rds_proxy_alt", "aws.rds.proxy"),
+        ("mxgraph.aws5.lambda", "aws.lambda"),
+        ("mxgraph.aws2025.dynamodb", "aws.dynamodb"),
+        ("mxgraph.gcp.apigateway", "gcp.api_gateway"),
     ],
 )
 def test_a_redesigned_icon_is_the_service_it_was(stencil: str, service: str) -> None:
@@ -157,9 +171,28 @@ def test_a_redesigned_icon_is_the_service_it_was(stencil: str, service: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("stencil", "service"),
+    [
+        ("mxgraph.azure2.key_vaults", "azure.key_vault"),
+        ("mxgraph.azure2.compute.function_apps", "azure.functions"),
+        ("mxgraph.azure2.Kubernetes_Services", "azure.kubernetes_service"),
+        ("mxgraph.azure2.cache_redis", "azure.cache_redis"),
+        ("mxgraph.azure2.general.table", "azure.table_storage"),
+        ("mxgraph.azure2.quantum_toaster", "azure.quantum_toaster"),
+    ],
+)
+def test_an_icon_file_of_azure_that_is_written_as_a_stencil_is_of_azure(stencil: str, service: str) -> None:
+    entry = unknown_stencil(stencil)
+    assert entry is not None
+    assert entry.id == service
+
+
+@pytest.mark.parametrize(
     "stencil",
     [
         "mxgraph.cisco.router",
+        "mxgraph.awslambda.function",
+        "mxgraph.aws2025.resourceIcon",
         "mxgraph.aws4.resourceIcon",
         "mxgraph.aws4.group",
         "mxgraph.aws4.",
