@@ -1,11 +1,10 @@
 """What the words of a frame's label say that it is, line by line and in several languages."""
 
-import time
-
 import pytest
 
 from architecture.boundary_words import boundary_kind_by_label
 from architecture.service import BoundaryKind
+from tests.yardstick import at_most
 
 
 @pytest.mark.parametrize(
@@ -161,6 +160,5 @@ def test_words_that_only_look_alike_are_no_frames(label: str) -> None:
 
 @pytest.mark.parametrize("word", ["a\n", "outside ", "in 2 a ", "sub-rede ", "AWS\n", "("])
 def test_a_very_long_label_is_read_at_once(word: str) -> None:
-    started = time.perf_counter()
-    boundary_kind_by_label(word * 100_000)
-    assert time.perf_counter() - started < 1
+    with at_most(60):
+        boundary_kind_by_label(word * 100_000)

@@ -3,7 +3,6 @@
 import json
 from contextlib import suppress
 from pathlib import Path
-from time import perf_counter
 
 import jsonschema
 import pytest
@@ -25,6 +24,7 @@ from graph_rules.patterns import finder
 from graph_rules.rule import Rule
 from graph_rules.verdict import Verdict
 from tests.graph_rules.flowcharts import graph_of
+from tests.yardstick import at_most
 
 ROOT = Path(__file__).parents[2]
 HOUSE = ROOT / "samples" / "rules" / "house_rules.yaml"
@@ -310,9 +310,8 @@ def test_two_rules_of_one_name_are_refused() -> None:
     ],
 )
 def test_hostile_yaml_is_refused_quickly(text: str) -> None:
-    began = perf_counter()
-    refusal(text)
-    assert perf_counter() - began < 2
+    with at_most(120):
+        refusal(text)
 
 
 @given(st.text(max_size=200))
@@ -323,9 +322,8 @@ def test_any_text_is_a_value_or_a_refusal(text: str) -> None:
 
 def test_no_expression_runs_away() -> None:
     find = finder([r"/^(a+)+$/", r"/(a|aa)*b$/", r"/(.*)*x$/"])
-    began = perf_counter()
-    assert find("a" * 450 + "!") is None
-    assert perf_counter() - began < 0.5
+    with at_most(30):
+        assert find("a" * 450 + "!") is None
 
 
 def test_a_label_that_is_no_text_is_searched_all_the_same() -> None:
