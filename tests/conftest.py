@@ -3,12 +3,18 @@
 import atexit
 import os
 import shutil
+import sys
 import tempfile
 
 from hypothesis import settings
 
+from parsers.diagrams_dsl.interpreter import FRAMES
+
 settings.register_profile("reproducible", derandomize=True)
 settings.load_profile("reproducible")
+
+# The first script that is read raises it, and hypothesis minds that in the middle of a test.
+sys.setrecursionlimit(max(sys.getrecursionlimit(), FRAMES))
 
 # Servers that tests start keep their data here, never in the user's own folder.
 os.environ["DIAGRAM_LENS_DATA"] = tempfile.mkdtemp(prefix="lens-tests-")

@@ -12,7 +12,7 @@ from architecture.access import (
     login_elsewhere,
     openness,
 )
-from architecture.evidence import Evidence, Strength, is_shown, words_on
+from architecture.evidence import Evidence, Strength, words_on
 from architecture.roles import CLIENTS, SERVING
 from architecture.vocabulary import Concept
 from graph_rules.closed_world import judge_presence
@@ -118,11 +118,7 @@ def public_api_without_authorizer(graph: ArchitectureGraph) -> Iterator[Judgemen
     TLS. An API key only counts calls.
     """
     apis = [api for api in graph.services(Role.API) if is_public(graph, api)]
-    opened = {
-        api.id: evidence
-        for api in apis
-        if (evidence := openness(graph, api)) and not is_shown(entry_authorization(graph, api))
-    }
+    opened = {api.id: evidence for api in apis if (evidence := openness(graph, api))}
     for api in apis:
         if api.id in opened:
             evidence = opened[api.id]

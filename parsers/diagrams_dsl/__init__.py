@@ -69,7 +69,41 @@ def _empty(script: Script) -> EmptyDiagram:
             line=place.line,
             column=place.column,
         )
+    if script.left is not None:
+        place = script.left.place
+        return EmptyDiagram(
+            f"the script draws nothing: it gives up in line {place.line}, {script.left.message}."
+            + _uncalled(script),
+            "Let it draw without a command line and without files that are not given with it.",
+            file=script.filename,
+            line=place.line,
+            column=place.column,
+        )
     told = f" {script.remarks[0].message}" if script.remarks else ""
+    if not script.uncalled:
+        return EmptyDiagram(
+            f"the script draws no Diagram.{told}", "Draw inside `with Diagram(...)`.", file=script.filename
+        )
+    name, line = script.uncalled[0]
     return EmptyDiagram(
-        f"the script draws no Diagram.{told}", "Draw inside `with Diagram(...)`.", file=script.filename
+        f"the script draws no Diagram.{_uncalled(script)}{told}",
+        f"Call `{name}` at the end of the script.",
+        file=script.filename,
+        line=line,
     )
+
+
+MOST_NAMED = 3
+
+
+def _uncalled(script: Script) -> str:
+    """Which functions would draw, were they called."""
+    named = [f"`{name[:100]}` in line {line}" for name, line in script.uncalled[:MOST_NAMED]]
+    more = len(script.uncalled) - len(named)
+    if more:
+        named.append(f"{more} more")
+    if not named:
+        return ""
+    if len(named) == 1:
+        return f" {named[0]} draws, but nothing calls it."
+    return f" {', '.join(named[:-1])} and {named[-1]} draw, but nothing calls them."

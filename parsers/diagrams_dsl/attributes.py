@@ -6,7 +6,7 @@ from parsers.diagrams_dsl.calls import call
 from parsers.diagrams_dsl.exceptions import EXCEPTIONS
 from parsers.diagrams_dsl.items import collect
 from parsers.diagrams_dsl.machine import Machine
-from parsers.diagrams_dsl.types import BUILTIN_TYPES, type_name, type_of
+from parsers.diagrams_dsl.types import BUILTIN_TYPES, host_has, type_name, type_of
 from parsers.diagrams_dsl.values import (
     MISSING,
     Annotation,
@@ -59,11 +59,11 @@ def _find(machine: Machine, receiver: Value, name: str) -> Value:
     if isinstance(receiver, Instance):
         return _of_instance(machine, receiver, name)
     if isinstance(receiver, Module):
-        return receiver.name if name == "__name__" else receiver.member(name)
+        return _of_module(machine, receiver, name)
     if isinstance(receiver, Class):
         return _of_class(machine, receiver, name)
     if isinstance(receiver, Opaque):
-        return Opaque(f"{receiver.reason}.{name}", receiver.quiet)
+        return machine.part(receiver, "attribute", name)
     if isinstance(receiver, Super):
         return _of_super(machine, receiver, name)
     if isinstance(receiver, Function | Builtin):
@@ -71,6 +71,36 @@ def _find(machine: Machine, receiver: Value, name: str) -> Value:
     if isinstance(receiver, Annotation):
         return receiver
     return _of_plain(machine, receiver, name)
+
+
+MODULE_FACTS = frozenset(("__spec__", "__loader__", "__package__", "__cached__"))
+
+
+def _of_module(machine: Machine, receiver: Module, name: str) -> Value:
+    if name == "__name__":
+        return receiver.name
+    found = receiver.member(name)
+    if found is not MISSING:
+        return found
+    if name == "__dict__":
+        return members_of(machine, receiver)
+    if name == "__doc__":
+        return None
+    if name in MODULE_FACTS:
+        return _unmodelled(receiver.name, name)
+    if receiver.lazy is None or not (receiver.name + ".").startswith("diagrams."):
+        return MISSING
+    from parsers.diagrams_dsl.stdlib.files import PACKAGES
+
+    folder = f"{PACKAGES}/{receiver.name.replace('.', '/')}"
+    return {"__file__": f"{folder}/__init__.py", "__path__": [folder]}.get(name, MISSING)
+
+
+def members_of(machine: Machine, module: Module) -> dict[Value, Value]:
+    """Everything that a module holds by name; of the library, everything that it exports."""
+    names = dict.fromkeys((*module.members, *(module.exports() if module.exports is not None else ())))
+    machine.budget.elements(len(names))
+    return {name: module.member(name) for name in names}
 
 
 def bound(machine: Machine, value: Value, receiver: Value, cls: Class) -> Value:
@@ -113,7 +143,14 @@ def _of_instance(machine: Machine, receiver: Instance, name: str) -> Value:
         return dict(receiver.fields)
     if not name.startswith("__") and (method := cls.find("__getattr__")) is not MISSING:
         return call(machine, BoundMethod(method, receiver), (name,), {})
-    return EXCEPTION_FACTS.get(name, MISSING) if cls.inherits(EXCEPTIONS["BaseException"]) else MISSING
+    if cls.inherits(EXCEPTIONS["BaseException"]):
+        return EXCEPTION_FACTS.get(name, MISSING)
+    return _unmodelled(cls.name, name) if name in (cls.feature("host names") or ()) else MISSING
+
+
+def _unmodelled(owner: str, name: str) -> Opaque:
+    """What a type really has and our model of it has not."""
+    return Opaque(f"{owner}.{name}", quiet=True)
 
 
 EXCEPTION_FACTS: dict[str, Value] = {
@@ -155,7 +192,7 @@ def _of_class(machine: Machine, receiver: Class, name: str) -> Value:
         return CLASS_OF_TUPLE[name](receiver)
     if receiver.host is not None:
         return _unbound(receiver, name)
-    return MISSING
+    return _unmodelled(receiver.name, name) if name in (receiver.feature("host names") or ()) else MISSING
 
 
 def _make(cls: Class) -> Value:
@@ -173,7 +210,9 @@ def _unbound(cls: Class, name: str) -> Value:
     from parsers.diagrams_dsl.methods import CLASS_METHODS, METHODS
 
     found = CLASS_METHODS.get(cls.name, {}).get(name) or METHODS.get(cls.name, {}).get(name)
-    return MISSING if found is None else found
+    if found is not None:
+        return found
+    return _unmodelled(cls.name, name) if cls.host is not None and host_has(cls.host, name) else MISSING
 
 
 def _of_super(machine: Machine, receiver: Super, name: str) -> Value:
@@ -206,6 +245,7 @@ def _root_method(cls: Class, receiver: Super, name: str) -> Value:
 
 
 FUNCTION_FACTS: dict[str, Value] = {"__doc__": None, "__module__": "__main__"}
+FUNCTION_NAMES = frozenset(("__code__", "__annotations__", "__defaults__", "__kwdefaults__", "__wrapped__"))
 
 
 def _new_instance(machine: Machine, cls: Value = None, /, *_: Value, **__: Value) -> Value:
@@ -221,7 +261,9 @@ def _of_function(receiver: Function | Builtin, name: str) -> Value:
         return found
     if name in ("__name__", "__qualname__"):
         return receiver.name
-    return FUNCTION_FACTS.get(name, MISSING)
+    if name in FUNCTION_FACTS:
+        return FUNCTION_FACTS[name]
+    return _unmodelled(receiver.name, name) if name in FUNCTION_NAMES else MISSING
 
 
 def _of_plain(machine: Machine, receiver: Value, name: str) -> Value:
@@ -244,7 +286,7 @@ def _of_plain(machine: Machine, receiver: Value, name: str) -> Value:
         method = METHODS.get(cls.name, {}).get(name) if cls is not None else None
         if method is not None:
             return bound(machine, method, receiver, type_of(receiver))
-    return MISSING
+    return _unmodelled(type_name(receiver), name) if host_has(type(receiver), name) else MISSING
 
 
 def _property_setter(machine: Machine, self: Value, function: Value, /) -> Value:

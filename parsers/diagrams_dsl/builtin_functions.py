@@ -4,7 +4,7 @@ import ast
 from collections.abc import Callable, Iterator
 
 from parsers.diagrams_dsl import diagnostics
-from parsers.diagrams_dsl.attributes import delete_attribute, get_attribute, set_attribute
+from parsers.diagrams_dsl.attributes import delete_attribute, get_attribute, members_of, set_attribute
 from parsers.diagrams_dsl.calls import call, is_callable, stream_next
 from parsers.diagrams_dsl.classes import is_instance
 from parsers.diagrams_dsl.comparing import ordered
@@ -252,16 +252,16 @@ def _locals(machine: Machine, /, *, scope: Scope) -> Value:
 def _vars(machine: Machine, value: Value = None, /, *, scope: Scope | None = None) -> Value:
     if scope is not None:
         return _locals(machine, scope=scope)
-    fields = (
-        value.fields if isinstance(value, Instance) else value.members if isinstance(value, Module) else None
-    )
-    if fields is None:
+    if isinstance(value, Module):
+        return members_of(machine, value)
+    if not isinstance(value, Instance):
         return Opaque("vars()")
-    machine.budget.elements(len(fields))
-    return dict(fields)
+    machine.budget.elements(len(value.fields))
+    return dict(value.fields)
 
 
-def _dir(machine: Machine, value: Value = None, /, *, scope: Scope | None = None) -> Value:
+def names_in(machine: Machine, value: Value = None, /, *, scope: Scope | None = None) -> Value:
+    """`dir(value)`: its names in order."""
     if scope is not None:
         return sorted(name for name in scope.body().names if isinstance(name, str))
     if isinstance(value, Module):
@@ -321,7 +321,7 @@ FUNCTIONS: dict[str, Callable[..., Value]] = {
     "setattr": _setattr,
     "delattr": _delattr,
     "vars": _vars,
-    "dir": _dir,
+    "dir": names_in,
     "globals": _globals,
     "locals": _locals,
     "eval": run_expression,

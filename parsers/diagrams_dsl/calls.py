@@ -62,9 +62,7 @@ def _call_other(
     machine: Machine, function: Value, arguments: Sequence[Value], keywords: Mapping[str, Value]
 ) -> Value:
     if isinstance(function, Opaque):
-        return Opaque(
-            f"{function.reason}()" if not function.reason.endswith("()") else function.reason, function.quiet
-        )
+        return _of_opaque(machine, function, arguments, keywords)
     if isinstance(function, Annotation):
         return arguments[-1] if arguments else Opaque(function.name, quiet=True)
     if isinstance(function, StaticMethod | ClassMethod):
@@ -72,6 +70,18 @@ def _call_other(
     if isinstance(function, Instance) and (method := function.cls.find("__call__")) is not MISSING:
         return call(machine, BoundMethod(method, function), arguments, keywords)
     raise machine.error("TypeError", f"'{type_name(function)}' object is not callable")
+
+
+def _of_opaque(
+    machine: Machine, function: Opaque, arguments: Sequence[Value], keywords: Mapping[str, Value]
+) -> Opaque:
+    """What calling something unknown gives. What it would be called and where it stands is kept."""
+    reason = function.reason if function.reason.endswith("()") else f"{function.reason}()"
+    label = next((one for one in (*arguments, *keywords.values()) if isinstance(one, str)), "")
+    drawing = machine.drawing
+    where = (drawing.diagram, drawing.cluster, machine.source, machine.node)
+    made = where if drawing.diagram is not None else None
+    return Opaque(reason, function.quiet, str.__str__(label), made)
 
 
 def call_builtin(
@@ -96,6 +106,7 @@ def call_function(
     if machine.depth >= machine.limits.call_depth:
         raise Exceeded("calls inside each other", machine.limits.call_depth)
     shape, outer = function.shape, function.scope
+    shape.called = True
     names = bind(machine, function, arguments, keywords)
     scope = Scope("function", names, outer.module, outer.enclosing(), function, outer.file)
     if shape.yields:

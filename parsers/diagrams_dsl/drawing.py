@@ -76,6 +76,7 @@ class Drawing:
         self.diagram: DiagramRecord | None = None
         self.cluster: ClusterRecord | None = None
         self.nodes = self.edges = self.clusters = 0
+        self.unknown: dict[Value, Instance] = {}  # what stands for an opaque value in the drawing
 
 
 def dot_fields(instance: Instance) -> dict[str, dict[Value, Value]]:

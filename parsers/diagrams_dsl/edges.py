@@ -11,11 +11,12 @@ from parsers.diagrams_dsl import diagnostics
 from parsers.diagrams_dsl.budget import Exceeded
 from parsers.diagrams_dsl.drawing import ClusterRecord, EdgeRecord, End, NodeRecord
 from parsers.diagrams_dsl.items import iterate
-from parsers.diagrams_dsl.library import CLUSTER, EDGE, NODE, is_edge, is_node
+from parsers.diagrams_dsl.library import CLUSTER, DIAGRAM, EDGE, NODE, is_edge, is_node
 from parsers.diagrams_dsl.library_text import attribute_texts
 from parsers.diagrams_dsl.machine import Machine
 from parsers.diagrams_dsl.model import Place
 from parsers.diagrams_dsl.types import type_name
+from parsers.diagrams_dsl.unknown import drawn
 from parsers.diagrams_dsl.values import Builtin, Class, Function, Instance, Module, Opaque, Property, Value
 
 DEFAULTS = {"fontcolor": "#2D3436", "fontname": "Sans-Serif", "fontsize": "13"}
@@ -35,6 +36,7 @@ def edge_init(
     **attrs: Value,
 ) -> None:
     """Edge(...)."""
+    node = drawn(machine, node)
     if node is not None and not is_node(node):
         raise machine.error("AssertionError")
     own = {
@@ -44,8 +46,19 @@ def edge_init(
         "node": node,
         "forward": forward,
         "reverse": reverse,
-        "_attrs": {**DEFAULTS, **own, **attrs},
+        "_attrs": {**_defaults(machine), **own, **attrs},
     }
+
+
+def _defaults(machine: Machine) -> dict[str, Value]:
+    """The library's defaults of an edge, or what the script has put in their place."""
+    found: Value = machine.find(EDGE, "_default_edge_attrs")
+    if found is DEFAULTS:
+        return {**DEFAULTS}
+    if not isinstance(found, dict):
+        return {}
+    machine.budget.elements(len(found))
+    return {**found}
 
 
 def _given(value: Value) -> bool:
@@ -75,14 +88,21 @@ def direction_of(edge: Instance) -> str:
 def record_edge(machine: Machine, source: Value, target: Value, edge: Instance) -> None:
     """Draw an edge as it is now. Raises Raised where an end is no node, Exceeded beyond the limit."""
     ends = _ends(machine, source, target)
-    texts = attribute_texts(machine, {k: v for k, v in _attrs(machine, edge).items() if k != "dir"})
-    own = {name: text for name, text in texts.items() if DEFAULTS.get(name) != text}
+    own = _own_texts(machine, {k: v for k, v in _attrs(machine, edge).items() if k != "dir"})
     _record(machine, ends, _given(edge.fields.get("forward")), _given(edge.fields.get("reverse")), own)
+
+
+def _own_texts(machine: Machine, attributes: dict[str, Value]) -> dict[str, str]:
+    """Attributes as texts, without the library's defaults."""
+    texts = attribute_texts(machine, attributes)
+    return {name: text for name, text in texts.items() if DEFAULTS.get(name) != text}
 
 
 def record_plain_edge(machine: Machine, source: Value, target: Value, forward: bool, reverse: bool) -> None:
     """Draw an edge without attributes of its own, which no script ever sees. Raises as `record_edge` does."""
-    _record(machine, _ends(machine, source, target), forward, reverse, {})
+    changed = machine.changes and machine.find(EDGE, "_default_edge_attrs") is not DEFAULTS
+    own = _own_texts(machine, _defaults(machine)) if changed else {}
+    _record(machine, _ends(machine, source, target), forward, reverse, own)
 
 
 def _record(
@@ -109,6 +129,7 @@ def _operator_place(machine: Machine) -> Place:
 
 
 def _end(machine: Machine, value: Value) -> End:
+    value = drawn(machine, value)
     native = value.native if isinstance(value, Instance) else None
     if isinstance(native, NodeRecord):
         return native
@@ -128,6 +149,7 @@ def node_connect(machine: Machine, self: Instance, /, node: Value, edge: Value) 
 
 def connect_edge(machine: Machine, self: Instance, /, other: Value) -> Value:
     """Edge.connect: draw to each of a list, take over the attributes of another edge, or draw to a node."""
+    other = drawn(machine, other)
     if isinstance(other, tuple) and other and not machine.strict:
         _tuple_operand(machine, other, "nodeid")
         other = list(other)
@@ -142,6 +164,11 @@ def connect_edge(machine: Machine, self: Instance, /, other: Value) -> Value:
         return _from(machine, self, other)
     self.fields["node"] = other
     return self
+
+
+def diagram_connect(machine: Machine, self: Instance, /, node: Value, node2: Value, edge: Value) -> None:
+    """Diagram.connect: what the operators end in."""
+    node_connect(machine, node, node2, edge)
 
 
 def _from(machine: Machine, edge: Instance, node: Value) -> Value:
@@ -187,9 +214,6 @@ def _node_operator(forward: bool, reverse: bool) -> Callable[..., Value]:
 
 
 def _start(machine: Machine, node: Instance, other: Value, forward: bool, reverse: bool) -> Value:
-    if isinstance(other, Opaque):
-        machine.needs_data(other.reason)
-        return other
     if isinstance(other, Class | Function | Module) and not reverse:
         told = f"This draws to {other.name} itself, not to a node made of it; the library draws nothing here."
         machine.remark(diagnostics.LOST_END, told)
@@ -268,7 +292,7 @@ def edge_append(
         made = Instance(EDGE)
         machine.budget.elements(len(_attrs(machine, self)))
         made.fields |= {"node": one, "forward": forward, "reverse": reverse}
-        made.fields["_attrs"] = {**DEFAULTS, **_attrs(machine, self)}
+        made.fields["_attrs"] = {**_defaults(machine), **_attrs(machine, self)}
         result.append(made)
     return result
 
@@ -285,8 +309,10 @@ def install() -> None:
         ):
             owner.namespace[f"__{name}__"] = Builtin(f"{owner.name}.__{name}__", direct(*heads))
             owner.namespace[f"__r{name}__"] = Builtin(f"{owner.name}.__r{name}__", reflected(*heads))
+    DIAGRAM.namespace["connect"] = Builtin("Diagram.connect", diagram_connect)
     NODE.namespace["connect"] = Builtin("Node.connect", node_connect)
     EDGE.namespace |= {
+        "_default_edge_attrs": DEFAULTS,
         "__init__": Builtin("Edge.__init__", edge_init),
         "connect": Builtin("Edge.connect", connect_edge),
         "append": Builtin("Edge.append", edge_append),

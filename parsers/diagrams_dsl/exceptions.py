@@ -1,5 +1,7 @@
 """The exception classes of scripts: the tree of Python's, as classes of ours."""
 
+from pathlib import PurePath
+
 from parsers.diagrams_dsl.values import Class, Instance, Value
 
 OBJECT = Class("object", module="builtins")
@@ -93,4 +95,6 @@ def message_of(value: Instance) -> str:
 def _shown(value: Value) -> str:
     if isinstance(value, str | int | float | bool | None):
         return str(value)[:1000]
+    if isinstance(value, Instance) and isinstance(value.native, PurePath):
+        return str(value.native)[:1000]
     return "..."

@@ -2,11 +2,12 @@
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import replace
 
 from architecture.catalogue import library as catalogue
 from parsers.diagrams_dsl import diagnostics
+from parsers.diagrams_dsl.digraph import is_compound
 from parsers.diagrams_dsl.drawing import ClusterRecord, DiagramRecord, EdgeRecord, End, NodeRecord, dot_fields
 from parsers.diagrams_dsl.library import library_class_name
 from parsers.diagrams_dsl.machine import Machine
@@ -143,6 +144,7 @@ def _edges(
     machine: Machine, record: DiagramRecord, index: int, everywhere: Everywhere, clusters: Clusters
 ) -> tuple[tuple[ScriptEdge, ...], tuple[ScriptEdge, ...]]:
     inside = _nodes_inside(record)
+    compound = is_compound(record.instance.fields.get("dot"))
     drawn: list[ScriptEdge] = []
     crossing: list[ScriptEdge] = []
     for edge in record.edges:
@@ -168,7 +170,8 @@ def _edges(
             f"{position}:{target_id}" if elsewhere else target_id,
             (clusters.get(edge.source), clusters.get(edge.target)),
         )
-        into.append(_cut_at_clusters(record, frozen, clusters) if frozen.attributes else frozen)
+        cut = compound and bool(frozen.attributes)
+        into.append(_cut_at_clusters(record, edge, frozen, clusters) if cut else frozen)
     return tuple(drawn), tuple(crossing)
 
 
@@ -210,19 +213,32 @@ def _edge(
     )
 
 
-def _cut_at_clusters(record: DiagramRecord, edge: ScriptEdge, ids: Clusters) -> ScriptEdge:
+def _cut_at_clusters(record: DiagramRecord, drawn: EdgeRecord, edge: ScriptEdge, ids: Clusters) -> ScriptEdge:
     """`ltail` and `lhead` name the clusters that the edge should end at."""
-    named = {"source_cluster": edge.attributes.get("ltail"), "target_cluster": edge.attributes.get("lhead")}
-    for end, name in named.items():
-        found = None if not name else _cluster_named(record.clusters, name)
-        if found is not None:
-            edge = replace(edge, **{end: ids[found]})  # type: ignore[arg-type]
+    tail = _cluster_around(drawn.source, drawn.target, edge.attributes.get("ltail"))
+    head = _cluster_around(drawn.target, drawn.source, edge.attributes.get("lhead"))
+    if tail is not None:
+        edge = replace(edge, source_cluster=ids[tail])
+    if head is not None:
+        edge = replace(edge, target_cluster=ids[head])
     return edge
 
 
-def _cluster_named(clusters: Iterable[ClusterRecord], name: str) -> ClusterRecord | None:
-    label = name.removeprefix("cluster_")
-    return next((one for one in clusters if _text(one.instance.fields.get("label")) == label), None)
+def _cluster_around(end: End, other: End, name: str | None) -> ClusterRecord | None:
+    """The cluster of that name around an end and not around the other: Graphviz does not heed any else."""
+    if not name or not isinstance(end, NodeRecord):
+        return None
+    beside = set(_clusters_of(other))
+    found = (one for one in _clusters_of(end) if f"cluster_{_text(one.instance.fields.get('label'))}" == name)
+    return next((one for one in found if one not in beside), None)
+
+
+def _clusters_of(end: End) -> Iterator[ClusterRecord]:
+    """The clusters around an end, the innermost first."""
+    cluster = end.cluster if isinstance(end, NodeRecord) else end
+    while cluster is not None:
+        yield cluster
+        cluster = cluster.parent
 
 
 # What Graphviz would merge

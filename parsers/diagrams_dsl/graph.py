@@ -15,10 +15,13 @@ from architecture import (
     Provider,
     Role,
     Service,
+    Text,
 )
 from architecture.boundary_words import boundary_kind_by_label
-from architecture.catalogue import Entry, by_class, by_id, by_words
+from architecture.catalogue import Entry, by_class, by_id, by_words, called, library
 from architecture.declaring import COMPLETE, practices_named
+from architecture.graph import INVISIBLE
+from parsers.diagrams_dsl.joints import Passage, ends, without_joints
 from parsers.diagrams_dsl.model import Place, ScriptCluster, ScriptDiagram, ScriptEdge, ScriptNode
 from parsers.reading import DiagramReading, Unrecognised
 
@@ -31,8 +34,14 @@ STYLES = ("dashed", "dotted")
 
 def diagram_reading(diagram: ScriptDiagram) -> DiagramReading:
     """One `Diagram` as a graph: clusters are boundaries, nodes are services, edges flow as their heads point."""
-    nodes: list[Node] = [*map(_boundary, diagram.clusters), *map(_service, diagram.nodes)]
-    graph = ArchitectureGraph.of(nodes, map(_connection, diagram.edges))
+    joined = without_joints(diagram)
+    nodes: list[Node] = [*map(_boundary, joined.diagram.clusters), *map(_service, joined.diagram.nodes)]
+    connections = [*map(_connection, joined.diagram.edges), *map(_passage, joined.passages)]
+    if joined.passages:
+        order = {edge.id: position for position, edge in enumerate(diagram.edges)}
+        connections.sort(key=lambda connection: order[connection.id.rpartition("_")[2]])
+    texts = [Text(words, _origin(place)) for words, place in joined.legend]
+    graph = ArchitectureGraph.of(nodes, connections, texts)
     graph.graph[COMPLETE] = practices_named(diagram.given.get("lens", {}).get(COMPLETE, ""))
     return DiagramReading(
         index=diagram.index,
@@ -50,7 +59,10 @@ def _origin(place: Place, class_name: str | None = None) -> Origin:
 def _unrecognised(diagram: ScriptDiagram) -> Iterator[Unrecognised]:
     for node in diagram.nodes:
         if not node.known:
-            why = f"the library has no class {node.class_name}"
+            ours = node.class_name.startswith("diagrams.")
+            why = (
+                f"the library has no class {node.class_name}" if ours else f"{node.class_name} was not given"
+            )
             yield Unrecognised(_origin(node.place, node.class_name), node.text, why)
 
 
@@ -115,12 +127,24 @@ def _identified(node: ScriptNode) -> Identified:
     if "service" in node.given and (entry := by_id(node.given["service"])) is not None:
         return entry, "attribute", 1.0, "its attribute service"
     if node.known and (found := _by_its_class(node.class_name)) is not None:
+        entry = found[0]
+        if entry is not None and (other := called(entry, node.text)) is not entry:
+            return other, "class", 1.0, f"{found[3]}, whose label names a system, not the internet"
         return found
     if (entry := _person(node)) is not None:
         return entry, "class", 0.9, "a person of the C4 model"
+    if not node.known and (entry := _meant(node.class_name)) is not None:
+        return entry, "label", BY_LABEL, "the name of its class"
     if (entry := by_words(_words(node))) is not None:
         return entry, "label", BY_LABEL, "the words of its label"
     return None, "class", 0.0, "nothing told what it is"
+
+
+@lru_cache(1_024)
+def _meant(class_name: str) -> Entry | None:
+    """The service that a class which the library lacks is named after."""
+    module, _, name = class_name.rpartition(".")
+    return library.meant(name, module)
 
 
 def _words(node: ScriptNode) -> str:
@@ -149,31 +173,49 @@ def _title(node: ScriptNode) -> str:
 # Connections
 
 
-def _style(style: str) -> str:
-    if not style:
-        return "solid"
-    if "invis" in style:
-        return "invisible"
-    return next((known for known in STYLES if known in style), "solid")
+def _style(edge: ScriptEdge) -> str:
+    if edge.invisible:
+        return INVISIBLE
+    return next((known for known in STYLES if known in edge.style), "solid")
 
 
 def _connection(edge: ScriptEdge) -> Connection:
     """An edge drawn with `<<` alone is turned round: its flow runs towards its first operand."""
-    ends = (edge.source_cluster or edge.source, edge.target_cluster or edge.target)
+    start, end = ends(edge)
+    style = _style(edge)
     backwards = edge.reverse and not edge.forward
     heads = edge.forward or edge.reverse
     both = edge.forward and edge.reverse
     return Connection(
         id=edge.id,
-        source=ends[1] if backwards else ends[0],
-        target=ends[0] if backwards else ends[1],
+        source=end if backwards else start,
+        target=start if backwards else end,
         origin=_origin(edge.place),
         direction=Direction.BOTH if both else Direction.FORWARD if heads else Direction.NONE,
         label=edge.text,
-        style=_style(edge.style),
-        confidence=0.0 if "invis" in edge.style else 1.0,
-        reason="drawn invisibly, for the layout alone" if "invis" in edge.style else "",
+        style=style,
+        confidence=0.0 if style == INVISIBLE else 1.0,
+        reason="drawn invisibly, for the layout alone" if style == INVISIBLE else "",
         color=edge.color or None,
         resolved_by="operator",
         attributes=edge.attributes,
+    )
+
+
+def _passage(passage: Passage) -> Connection:
+    """What flows through joints, as one arrow: where it ends says where it was drawn."""
+    first, last = passage.first, passage.last
+    styles = [style for style in (_style(last), _style(first)) if style != "solid"]
+    return Connection(
+        id=f"{first.id}_{last.id}",
+        source=passage.source,
+        target=passage.target,
+        origin=_origin(last.place),
+        direction=Direction.FORWARD if passage.directed else Direction.NONE,
+        label="\n".join(dict.fromkeys(edge.text for edge in (first, last) if edge.text)),
+        style=styles[0] if styles else "solid",
+        color=last.color or first.color or None,
+        resolved_by="operator",
+        reason="through a joint",
+        attributes=last.attributes,
     )

@@ -17,6 +17,10 @@ from parsers.errors import UnreadableDiagram
 _classes: dict[str, Class] = {"diagrams.Node": NODE, "diagrams.custom.Custom": CUSTOM}
 
 
+MOST_HINTS = 50
+"""Wrong names for which those spelled alike are looked up: each is compared with all that the library has."""
+
+
 def library_class(full_name: str) -> Class:
     """A node class of the library. The same object each time: scripts compare classes."""
     found = _classes.get(full_name)
@@ -44,14 +48,22 @@ def unknown_member(machine: Machine, module: Module, name: str, error: str, mess
     """A name that a module lacks: of the library, read as an unknown class, and told with the nearest names."""
     if not module.name.startswith("diagrams") or name.startswith("__") or not name[:1].isupper():
         raise machine.error(error, message)
-    near = catalogue.nearest(name, module.name)
-    hint = f" Nearest: {', '.join(near)}." if near else ""
-    told = f"{module.name} has no {name}; it is read as a node of unknown kind.{hint}"
+    told = f"{module.name} has no {name}; it is read as {_read_as(machine, module.name, name)}"
     machine.refused(diagnostics.UNKNOWN_CLASS, told, error, message)
     found = unknown_class(module.name, name)
     module_key = f"{module.name}.{name}"
     machine.modules.setdefault(f"?{module_key}", Module(module_key, {"class": found}))
     return machine.modules[f"?{module_key}"].members["class"]
+
+
+def _read_as(machine: Machine, module: str, name: str) -> str:
+    """What a name that the library lacks is taken for, and which of its names are like it."""
+    machine.hints += 1
+    if machine.hints > MOST_HINTS:
+        return "its name tells."
+    meant, near = catalogue.meant(name, module), catalogue.nearest(name, module)
+    hint = f" Nearest: {', '.join(near)}." if near else ""
+    return f"{meant.name if meant is not None else 'a node of unknown kind'}.{hint}"
 
 
 # Modules
@@ -113,7 +125,7 @@ def _has_below(name: str) -> bool:
 
 def _unknown_library_module(machine: Machine, name: str) -> Value:
     message = f"No module named '{name}'"
-    told = f"The library has no module {name[:100]}; its classes are read as nodes of unknown kind."
+    told = f"The library has no module {name[:100]}; its classes are read as their names tell."
     machine.refused(diagnostics.UNKNOWN_CLASS, told, "ModuleNotFoundError", message)
     made = machine.modules[name] = Module(name)
     return made

@@ -21,7 +21,8 @@ from parsers.diagrams_dsl.machine import HOST_ERRORS, Machine
 from parsers.diagrams_dsl.model import Place, Script, ScriptError
 from parsers.diagrams_dsl.statements import execute
 from parsers.diagrams_dsl.syntax import Source, decode, parsed_document
-from parsers.diagrams_dsl.values import Raised, Scope
+from parsers.diagrams_dsl.uncalled import uncalled
+from parsers.diagrams_dsl.values import Opaque, Raised, Scope
 from parsers.errors import UnreadableDiagram
 
 LIMITS = Limits()
@@ -57,7 +58,17 @@ def interpret(
         error = _run(machine, tree, name)
     except (Exceeded, RecursionError, MemoryError) as exceeded:
         raise _too_large(exceeded, machine, filename) from None
-    return Script(text, filename, freeze(machine), tuple(machine.remarks), error, machine.complete)
+    diagrams = freeze(machine)
+    return Script(
+        text,
+        filename,
+        diagrams,
+        tuple(machine.remarks),
+        error,
+        machine.complete,
+        machine.left,
+        () if diagrams else uncalled(machine, tree),
+    )
 
 
 def _other_blocks(count: int) -> str:
@@ -89,9 +100,10 @@ def _too_large(exceeded: BaseException, machine: Machine, filename: str) -> Unre
 
 
 def _ended(machine: Machine, raised: Raised) -> ScriptError | None:
-    """The exception that ended the script; leaving by `sys.exit()` is no exception."""
+    """The exception that ended the script. Leaving by `sys.exit()` is none, but is told where it failed."""
     name, message = raised.value.cls.name, message_of(raised.value)
     if name == "SystemExit":
+        _left(machine, raised, message)
         return None
     machine.complete = False
     error = ScriptError(name, message, raised.place)
@@ -102,6 +114,22 @@ def _ended(machine: Machine, raised: Raised) -> ScriptError | None:
         raised.place,
     )
     return error
+
+
+def _left(machine: Machine, raised: Raised, message: str) -> None:
+    """A script that gives up says so by a code other than 0, or by a text."""
+    arguments = raised.value.fields.get("args", ())
+    code = arguments[0] if isinstance(arguments, tuple) and arguments else None
+    if code is None or isinstance(code, Opaque) or (isinstance(code, int) and code == 0):
+        return
+    machine.complete = False
+    how = f"with the code {message}" if isinstance(code, int) else f'saying "{message[:200]}"'
+    machine.left = ScriptError("SystemExit", how, raised.place)
+    machine.remark(
+        diagnostics.STOPPED,
+        f"The script gives up here, {how}; what it had drawn until then is kept.",
+        raised.place,
+    )
 
 
 def _hint(name: str, message: str) -> str:

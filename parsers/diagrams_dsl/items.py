@@ -21,6 +21,8 @@ from parsers.diagrams_dsl.values import (
 )
 
 SEQUENCES = (list, tuple, str, bytes, range)
+LONGEST_KEY = 200
+"""A key of more characters is no name of anything."""
 
 
 def iterate(machine: Machine, value: Value) -> Iterator[Value]:
@@ -130,7 +132,7 @@ def slice_of(machine: Machine, parts: list[Value]) -> Value:
 def get_item(machine: Machine, receiver: Value, index: Value) -> Value:
     """`receiver[index]`."""
     if isinstance(receiver, Opaque):
-        return Opaque(f"{receiver.reason}[...]", receiver.quiet)
+        return _of_opaque(machine, receiver, index)
     if isinstance(receiver, Annotation):
         return receiver
     if isinstance(receiver, dict):
@@ -142,6 +144,15 @@ def get_item(machine: Machine, receiver: Value, index: Value) -> Value:
     if isinstance(receiver, Instance) and (method := receiver.cls.find("__getitem__")) is not MISSING:
         return call(machine, BoundMethod(method, receiver), (index,), {})
     raise machine.error("TypeError", f"'{type_name(receiver)}' object is not subscriptable")
+
+
+def _of_opaque(machine: Machine, receiver: Opaque, index: Value) -> Opaque:
+    """The same key gives the same thing each time: a node that is looked up twice is one node."""
+    if isinstance(index, int):
+        return machine.part(receiver, "item", str(index))
+    if not isinstance(index, str) or len(index) > LONGEST_KEY:
+        return Opaque(f"{receiver.reason[:LONGEST_KEY]}[...]", receiver.quiet)
+    return machine.part(receiver, "item", str(index), str(index))
 
 
 def _of_dict(machine: Machine, receiver: dict[Value, Value], index: Value) -> Value:

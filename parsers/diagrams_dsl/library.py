@@ -6,6 +6,7 @@ machine decides whether to go on (see `Machine.refused`).
 
 from parsers.diagrams_dsl import diagnostics
 from parsers.diagrams_dsl.budget import Exceeded
+from parsers.diagrams_dsl.digraph import digraph
 from parsers.diagrams_dsl.drawing import ClusterRecord, DiagramRecord, NodeRecord
 from parsers.diagrams_dsl.exceptions import OBJECT
 from parsers.diagrams_dsl.library_text import (
@@ -16,6 +17,7 @@ from parsers.diagrams_dsl.library_text import (
     own_attributes,
 )
 from parsers.diagrams_dsl.machine import Machine
+from parsers.diagrams_dsl.stdlib.files import wrote
 from parsers.diagrams_dsl.text import to_text
 from parsers.diagrams_dsl.types import type_name
 from parsers.diagrams_dsl.values import MISSING, Builtin, Class, Instance, Native, Opaque, Value
@@ -114,17 +116,15 @@ def _dot(
     machine: Machine, cls: Class, title: str, laid: dict[str, str], given: dict[str, dict[str, str]]
 ) -> Instance:
     """What scripts reach as `diagram.dot`: the attributes that are drawn, open to change until the end."""
-    dot = Instance(DIGRAPH)
     graph, node, edge = (
         _plain(machine.find(cls, f"_default_{kind}_attrs")) for kind in ("graph", "node", "edge")
     )
-    dot.fields |= {
-        "name": title,
-        "graph_attr": {**graph, **laid, **given["graph"]},
-        "node_attr": {**node, **given["node"]},
-        "edge_attr": {**edge, **given["edge"]},
-    }
-    return dot
+    return digraph(
+        title,
+        graph_attr={**graph, **laid, **given["graph"]},
+        node_attr={**node, **given["node"]},
+        edge_attr={**edge, **given["edge"]},
+    )
 
 
 def _theme(machine: Machine, newer: dict[str, Value]) -> str:
@@ -145,6 +145,15 @@ def diagram_enter(machine: Machine, self: Instance, /) -> Value:
 
 def diagram_exit(machine: Machine, self: Instance, /, *_: Value) -> None:
     machine.drawing.diagram = None
+    diagram_render(machine, self)
+
+
+def diagram_render(machine: Machine, self: Instance, /) -> None:
+    """What would be drawn now is there for the script to look at."""
+    file = self.fields.get("filename")
+    if isinstance(file, str) and isinstance(self.native, DiagramRecord):
+        for outformat in self.native.outformats:
+            wrote(machine, f"{file}.{outformat.lower()}")
 
 
 def diagram_of(machine: Machine, self: Instance) -> DiagramRecord:
@@ -183,8 +192,7 @@ def cluster_init(
     depth = drawing.cluster.depth + 1 if drawing.cluster else 0
     defaults = machine.find(self.cls, "_default_graph_attrs")
     laid = {"label": text, "rankdir": direction, "bgcolor": _shade(machine, self.cls, depth)}
-    dot = Instance(DIGRAPH)
-    dot.fields |= {"name": f"cluster_{text}", "graph_attr": {**_plain(defaults), **laid, **given}}
+    dot = digraph(f"cluster_{text}", graph_attr={**_plain(defaults), **laid, **given})
     self.fields |= {"label": text, "name": f"cluster_{text}", "dot": dot, "depth": depth}
     place = self.place or machine.place()
     self.native = ClusterRecord(self, drawing.diagram, drawing.cluster, depth, given, place)
@@ -300,7 +308,6 @@ def unlike(machine: Machine, value: Value) -> Exception:
 
 NODE = Class("Node", (OBJECT,), module="diagrams", features={"draws": "node"})
 EDGE = Class("Edge", (OBJECT,), module="diagrams", features={"draws": "edge"})
-DIGRAPH = Class("Digraph", (OBJECT,), module="graphviz")
 DIAGRAM = Class(
     "Diagram",
     (OBJECT,),
@@ -309,7 +316,13 @@ DIAGRAM = Class(
         "_default_node_attrs": NODE_DEFAULTS,
         "_default_edge_attrs": EDGE_DEFAULTS,
         **_methods(
-            "Diagram", __init__=diagram_init, __enter__=diagram_enter, __exit__=diagram_exit, render=_nothing
+            "Diagram",
+            __init__=diagram_init,
+            __enter__=diagram_enter,
+            __exit__=diagram_exit,
+            node=_nothing,
+            subgraph=_nothing,
+            render=diagram_render,
         ),
     },
     module="diagrams",
@@ -321,7 +334,14 @@ CLUSTER = Class(
     {
         "_default_graph_attrs": CLUSTER_DEFAULTS,
         "_Cluster__bgcolors": CLUSTER_COLORS,
-        **_methods("Cluster", __init__=cluster_init, __enter__=cluster_enter, __exit__=cluster_exit),
+        **_methods(
+            "Cluster",
+            __init__=cluster_init,
+            __enter__=cluster_enter,
+            __exit__=cluster_exit,
+            node=_nothing,
+            subgraph=_nothing,
+        ),
     },
     module="diagrams",
     features={"draws": "cluster"},
@@ -344,10 +364,6 @@ CUSTOM = Class(
         **_methods("Custom", __init__=custom_init),
     },
     module="diagrams.custom",
-)
-DIGRAPH.namespace |= _methods(
-    "Digraph",
-    **dict.fromkeys(("attr", "render", "save", "view", "pipe", "node", "edge", "subgraph"), _nothing),
 )
 CORE: dict[str, Value] = {
     "Diagram": DIAGRAM,

@@ -1,5 +1,6 @@
 """Values of a script as the texts that the library would draw, leniently."""
 
+import re
 from collections.abc import Callable
 
 from parsers.diagrams_dsl import diagnostics
@@ -8,6 +9,8 @@ from parsers.diagrams_dsl.text import to_text
 from parsers.diagrams_dsl.types import type_name
 from parsers.diagrams_dsl.values import Opaque, Value
 
+UNKNOWN_PART = re.compile(r"<\?([^<>]{1,500})>")
+"""How an opaque value stands inside a text: see `Opaque.__str__`."""
 OUTFORMATS = ("png", "jpg", "svg", "pdf", "dot")
 
 
@@ -16,7 +19,10 @@ def drawn_text(
 ) -> str:
     """A label or name as text; what is no text is told, and refused with the error that the library would raise."""
     if isinstance(value, str):
-        return str.__str__(value)
+        text = str.__str__(value)
+        if "<?" in text and (unknown := UNKNOWN_PART.search(text)) is not None:
+            machine.approximate(Opaque(unknown[1]), where)
+        return text
     if isinstance(value, Opaque):
         machine.approximate(value, where)
         return str(value)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from parsers.diagrams_dsl import diagnostics
 from parsers.diagrams_dsl.budget import Budget, Exceeded, Limits
 from parsers.diagrams_dsl.exceptions import EXCEPTIONS
-from parsers.diagrams_dsl.model import Place, Remark
+from parsers.diagrams_dsl.model import Place, Remark, ScriptError
 from parsers.diagrams_dsl.syntax import Source, shape_of
 from parsers.diagrams_dsl.values import MISSING, Class, Instance, Opaque, Raised, Shape, Value
 
@@ -27,6 +27,8 @@ HOST_ERRORS = (
     RuntimeError,
 )
 """Errors of the host's own operations on plain data that stand for the same error in the script."""
+LONGEST_REASON = 500
+"""Characters of the words for an opaque value: what is further off has no longer ones."""
 
 
 class Machine:
@@ -43,15 +45,21 @@ class Machine:
         self.sources: dict[str, Source] = {}
         self.modules: dict[str, Module] = {}
         self.folder = ""
+        self.written: dict[
+            str, bool
+        ] = {}  # paths that the script or its drawing wrote; whether it is a folder
         self.remarks: list[Remark] = []
         self.guards: list[frozenset[str]] = []
         self.handling: list[Raised] = []
         self.depth = 0
         self.complete = True
+        self.left: ScriptError | None = None
         self.implicit = False
+        self.hints = 0  # how often names like a wrong one were looked for
         self.changes: dict[tuple[Class, str], Value] = {}
         self.kept: list[ast.AST] = []  # syntax that `shape` knows by its identity must outlive it
         self._shapes: dict[int, Shape] = {}
+        self._parts: dict[tuple[Opaque, str, str], Opaque] = {}
         self._remarked: set[tuple[str, str, Place]] = set()
 
     def step(self) -> None:
@@ -83,6 +91,17 @@ class Machine:
         if shape is None:
             shape = self._shapes[id(node)] = shape_of(node)
         return shape
+
+    def part(self, whole: Opaque, kind: str, name: str, label: str = "") -> Opaque:
+        """An attribute or an item of an opaque value: asked for again, it is the same, so that it is drawn once."""
+        reason = f"{whole.reason}.{name}" if kind == "attribute" else f"{whole.reason}[...]"
+        if len(reason) > LONGEST_REASON:
+            return whole
+        found = self._parts.get((whole, kind, name))
+        if found is None:
+            self.budget.elements(4)
+            found = self._parts[whole, kind, name] = Opaque(reason, whole.quiet, label, whole.made)
+        return found
 
     # Telling the author
 

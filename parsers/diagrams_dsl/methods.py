@@ -59,6 +59,16 @@ def _range_facts() -> dict[str, Any]:
     return {name: fact(name) for name in ("start", "stop", "step")}
 
 
+def _range_index(machine: Machine, self: range, value: Value, /) -> int:
+    if not isinstance(value, int):
+        raise machine.error("ValueError", "sequence.index(x): x not in sequence")
+    return self.index(value)
+
+
+def _range_count(machine: Machine, self: range, value: Value, /) -> int:
+    return self.count(value) if isinstance(value, int) else 0
+
+
 def _no_iterator(machine: Machine, self: Stream, /) -> Iterator[Value]:
     return self.iterator
 
@@ -73,7 +83,7 @@ METHODS: dict[str, dict[str, Any]] = {
     "frozenset": _table("frozenset", collections.FROZENSET_METHODS),
     "int": _table("int", {"bit_length": _bit_length, "is_integer": lambda machine, self: True}),
     "float": _table("float", {"is_integer": _is_integer}),
-    "range": _range_facts(),
+    "range": {**_range_facts(), **_table("range", {"index": _range_index, "count": _range_count})},
     "generator": _table("generator", {"__iter__": _same, "__next__": _next, "send": _send, "close": _close}),
 }
 

@@ -275,6 +275,21 @@ def difference(machine: Machine, self: AnySet, /, *others: Value) -> Value:
     return type(self)(found)
 
 
+def symmetric_difference(machine: Machine, self: AnySet, other: Value, /) -> Value:
+    one, others = _items(machine, self), _items(machine, other)
+    kept = {key: None for key in one if key not in others}
+    return type(self)(kept | {key: None for key in others if key not in one})
+
+
+def _in_place(change: Callable[..., Value]) -> Callable[..., None]:
+    """The method that leaves in the set itself what `change` makes of it."""
+
+    def method(machine: Machine, self: SetValue, /, *others: Value) -> None:
+        self.items = change(machine, self, *others).items
+
+    return method
+
+
 def issubset(machine: Machine, self: AnySet, other: Value, /) -> bool:
     return self.items.keys() <= _items(machine, other).keys()
 
@@ -292,6 +307,7 @@ FROZENSET_METHODS: dict[str, Callable[..., Value]] = {
     "union": union,
     "intersection": intersection,
     "difference": difference,
+    "symmetric_difference": symmetric_difference,
     "issubset": issubset,
     "issuperset": issuperset,
     "isdisjoint": isdisjoint,
@@ -303,5 +319,8 @@ SET_METHODS: dict[str, Callable[..., Value]] = {
     "remove": set_remove,
     "pop": set_pop,
     "update": set_update,
+    "intersection_update": _in_place(intersection),
+    "difference_update": _in_place(difference),
+    "symmetric_difference_update": _in_place(symmetric_difference),
     "clear": clear,
 }

@@ -118,6 +118,11 @@ def decode(machine: Machine, self: bytes, /, *_: Value, **__: Value) -> str:
     return self.decode("utf-8", "replace")
 
 
+def to_hex(machine: Machine, self: bytes, /) -> str:
+    machine.budget.characters(len(self) * 2)
+    return self.hex()
+
+
 def maketrans(machine: Machine, /, first: Value, second: Value = "", third: Value = "") -> Value:
     if isinstance(first, dict):
         machine.budget.elements(len(first))
@@ -190,4 +195,4 @@ METHODS: dict[str, Callable[..., Value]] = {
     "encode": encode,
     "translate": translate,
 }
-BYTES_METHODS: dict[str, Callable[..., Value]] = {"decode": decode}
+BYTES_METHODS: dict[str, Callable[..., Value]] = {"decode": decode, "hex": to_hex}

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from architecture.quickly_made import quickly_made
+from parsers.diagrams_dsl.invisible import is_invisible
 
 
 @quickly_made
@@ -109,6 +110,11 @@ class ScriptEdge:
             (self.forward, self.reverse), "none"
         )
 
+    @property
+    def invisible(self) -> bool:
+        """Whether it is drawn for the layout alone, so that nobody sees it."""
+        return is_invisible({**self.attributes, "style": self.style, "color": self.color})
+
 
 @dataclass(frozen=True, slots=True)
 class ScriptDiagram:
@@ -165,7 +171,11 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A script and what it draws. `error` is what ended it; `complete` is False where part of it is missing."""
+    """A script and what it draws. `error` is what ended it; `complete` is False where part of it is missing.
+
+    `left` is where and how it gave up by itself (`sys.exit(1)`). Where it draws nothing, `uncalled` are the
+    functions that would draw a Diagram and that nothing called: their names and lines.
+    """
 
     text: str
     filename: str
@@ -173,6 +183,8 @@ class Script:
     remarks: tuple[Remark, ...] = ()
     error: ScriptError | None = None
     complete: bool = True
+    left: ScriptError | None = None
+    uncalled: tuple[tuple[str, int], ...] = ()
 
     @property
     def format(self) -> str:

@@ -40,19 +40,32 @@ SIGNS: dict[type[ast.operator], tuple[str, str, Callable[[Any, Any], Any]]] = {
     ast.MatMult: ("matmul", "@", operator.matmul),
 }
 DRAWING = (ast.RShift, ast.LShift, ast.Sub)
+OPERANDS = frozenset(("node", "edge", "cluster"))
 
 
 def operate(machine: Machine, sign: type[ast.operator], left: Value, right: Value) -> Value:
     """`left sign right`. Raises Raised (TypeError) where the operands do not go together."""
     name, text, host = SIGNS[sign]
+    if (
+        sign in DRAWING
+        and (_unknown(left) or _unknown(right))
+        and _drawing_unknown(machine, sign, left, right)
+    ):
+        from parsers.diagrams_dsl.unknown import drawn
+
+        left, right = drawn(machine, left), drawn(machine, right)
     found = _by_methods(machine, name, left, right)
     if found is not MISSING:
         return found
-    if sign in DRAWING and _draws(left) and _draws(right):
+    if sign in DRAWING and _draws(machine, left) and _draws(machine, right):
         from parsers.diagrams_dsl.lenient import draw_between
 
         return draw_between(machine, text, left, right)
     if isinstance(left, Opaque) or isinstance(right, Opaque):
+        if sign is ast.Add and (isinstance(left, str) or isinstance(right, str)):
+            return _partly_known(machine, left, right)
+        if sign is ast.Mod and isinstance(left, str):
+            return _plain(machine, sign, left, right)
         known = left if isinstance(left, Opaque) else right
         return Opaque(known.reason, known.quiet)
     if isinstance(left, int | float) and isinstance(right, int | float):
@@ -63,6 +76,13 @@ def operate(machine: Machine, sign: type[ast.operator], left: Value, right: Valu
     raise machine.error(
         "TypeError", f"unsupported operand type(s) for {text}: '{type_name(left)}' and '{type_name(right)}'"
     )
+
+
+def _partly_known(machine: Machine, left: Value, right: Value) -> str:
+    """A text with an unknown part, which can only be a text itself: written as f-strings do."""
+    parts = [str(one) for one in (left, right)]
+    machine.budget.characters(sum(map(len, parts)))
+    return "".join(parts)
 
 
 def operate_in_place(machine: Machine, sign: type[ast.operator], left: Value, right: Value) -> Value:
@@ -111,10 +131,41 @@ def _is_cluster(value: Value) -> bool:
     return isinstance(value, Instance) and value.cls.inherits(CLUSTER)
 
 
-def _draws(value: Value) -> bool:
-    if isinstance(value, Instance):
-        return value.cls.feature("draws") in {"node", "edge", "cluster"}
-    return isinstance(value, list | tuple) and bool(value) and all(_draws(one) for one in value)
+def _draws(machine: Machine, value: Value) -> bool:
+    """Whether a value is an operand that draws; a list is, all of whose elements are or may be."""
+    waiting = [value]
+    while waiting:
+        machine.step()
+        one = waiting.pop()
+        if isinstance(one, list | tuple):
+            machine.budget.work(len(one))
+            known = [part for part in one if not isinstance(part, Opaque)]
+            if not known:
+                return False
+            waiting += known
+        elif not isinstance(one, Instance) or one.cls.feature("draws") not in OPERANDS:
+            return False
+    return True
+
+
+def _drawing_unknown(machine: Machine, sign: type[ast.operator], left: Value, right: Value) -> bool:
+    """Whether an operator draws though an operand is unknown: the other tells, or an open diagram does."""
+    if _draws(machine, left) or _draws(machine, right):
+        return True
+    arrow = sign is not ast.Sub and machine.drawing.diagram is not None
+    return arrow and _all_unknown(left) and _all_unknown(right)
+
+
+def _all_unknown(value: Value) -> bool:
+    several = value if isinstance(value, list | tuple) else (value,)
+    return bool(several) and all(isinstance(one, Opaque) and not one.quiet for one in several)
+
+
+def _unknown(value: Value) -> bool:
+    """Whether a value, or part of a list, is one that only running the script would tell."""
+    if isinstance(value, list | tuple):
+        return any(isinstance(one, Opaque) for one in value)
+    return isinstance(value, Opaque)
 
 
 def _numbers(

@@ -264,6 +264,8 @@ def percent_formatted(machine: Machine, template: str, values: Value) -> str:
     """`template % values`."""
     machine.budget.characters(len(template))
     arguments = iter(values if isinstance(values, tuple) else (values,))
+    if isinstance(values, Opaque):  # a text, or a tuple of who knows how many
+        arguments = itertools.repeat(values)
     parts: list[str] = []
     position = 0
     while (start := template.find("%", position)) >= 0:

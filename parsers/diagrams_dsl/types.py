@@ -1,5 +1,7 @@
 """Which class of the script a value belongs to."""
 
+from functools import cache
+from types import FunctionType, MethodType
 from typing import Any
 
 from parsers.diagrams_dsl.exceptions import OBJECT
@@ -60,6 +62,27 @@ BUILTIN_TYPES: dict[Any, Class] = {
     Super: _builtin("super", Super),
     Opaque: _builtin("unknown", Opaque),
 }
+
+
+MODELLED: dict[Any, type] = {
+    **{kind: kind for kind in (int, bool, str, float, bytes, list, tuple, dict, range)},
+    SetValue: set,
+    FrozenSet: frozenset,
+    Function: FunctionType,
+    BoundMethod: MethodType,
+}
+"""The host's types that our values stand for: what those have and ours have not is no error of the script."""
+
+
+def host_has(kind: type, name: str) -> bool:
+    """Whether the host's own type of this kind of value has such an attribute."""
+    host = next((MODELLED[one] for one in kind.__mro__ if one in MODELLED), None)
+    return host is not None and name in _names_of(host)
+
+
+@cache
+def _names_of(kind: type) -> frozenset[str]:
+    return frozenset(name for name in dir(kind) if not name.startswith("__"))
 
 
 def type_of(value: Value) -> Class:

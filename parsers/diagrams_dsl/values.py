@@ -29,11 +29,15 @@ MISSING = Missing()
 class Opaque:
     """Something that only running the script would tell. Everything derived from it is opaque, too.
 
-    `reason` says what it is in words (`datetime.now()`), `quiet` that nobody needs to be told.
+    `reason` says what it is in words (`datetime.now()`), `quiet` that nobody needs to be told. `label` is
+    what it would be called if it were drawn; `made` is where it was: the open diagram and cluster, the source
+    and the node of its syntax.
     """
 
     reason: str
     quiet: bool = False
+    label: str = ""
+    made: Any = None
 
     def __str__(self) -> str:
         return f"<?{self.reason}>"
@@ -76,6 +80,11 @@ class Class:
     @property
     def full_name(self) -> str:
         return f"{self.module}.{self.name}"
+
+
+def host_names(names: str) -> dict[str, Value]:
+    """The feature of a class of ours that stands for the host's: what that has beside what we model."""
+    return {"host names": frozenset(names.split())}
 
 
 def _merge(sequences: "list[list[Class]]") -> "list[Class]":
@@ -129,6 +138,7 @@ class Shape:
     global_names: frozenset[str]
     nonlocal_names: frozenset[str]
     yields: bool
+    called: bool = False
 
 
 @dataclass(slots=True, eq=False)

@@ -178,6 +178,14 @@ class DiagramPatch:
         )
         words = {"label": wire.label, "ltail": tail, "lhead": head}
         self.tail.append(self._arrow(source, target, {key: value for key, value in words.items() if value}))
+        if tail or head:
+            self._let_arrows_end_at_clusters()
+
+    def _let_arrows_end_at_clusters(self) -> None:
+        """Graphviz heeds `ltail` and `lhead` only in a compound graph."""
+        line = f'{self.patch.callable("diagrams.getdiagram")}().dot.attr(compound="true")'
+        if line not in self.tail:
+            self.tail.insert(0, line)
 
     def _arrow(self, source: str, target: str, words: Mapping[str, str]) -> str:
         if not words:

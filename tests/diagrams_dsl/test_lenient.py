@@ -92,7 +92,9 @@ def test_lhead_and_ltail_are_edges_of_clusters() -> None:
         'with Cluster("one"):\n    a = EC2("a")\nwith Cluster("two"):\n    b = EC2("b")\n'
         'a >> Edge(ltail="cluster_one", lhead="cluster_two") >> b'
     )
-    reading = reading_of(body)
+    lines = "\n".join(f"    {line}" for line in body.split("\n"))
+    compound = HEAD.replace("show=False", 'show=False, graph_attr={"compound": "true"}')
+    reading = reading_of(lines, compound)
     assert arrows(reading.diagrams[0].graph) == ["one->two"]
     assert codes(reading) == []
     edge = reading.document.diagrams[0].edges[0]  # type: ignore[attr-defined]
@@ -179,6 +181,25 @@ def test_an_unknown_class_is_a_node_of_unknown_kind_and_the_nearest_are_named() 
     assert "diagrams.aws.compute.Lambda" in reading.diagnostics[1].message
     assert reading.diagnostics[0].origin.line == 2
     assert reading.complete
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "read_as", "service"),
+    [
+        ("aws.database", "DynamoDB", "Amazon DynamoDB", "aws.dynamodb"),
+        ("aws.network", "ApiGateway", "Amazon API Gateway", "aws.api_gateway"),
+        ("aws.ai", "Bedrock", "Amazon Bedrock", "aws.bedrock"),
+        ("programming.framework", "NextJS", "Nextjs", "programming.nextjs"),
+    ],
+)
+def test_an_unknown_class_is_read_as_the_service_that_it_names(
+    module: str, name: str, read_as: str, service: str
+) -> None:
+    head = f"from diagrams import Diagram\nfrom diagrams.{module} import {name}\n"
+    reading = reading_of(f"with Diagram('d'):\n    {name}('SQS orders')", head)
+    (drawn,) = reading.diagrams[0].graph.all_services
+    assert f"has no {name}; it is read as {read_as}." in reading.diagnostics[-1].message
+    assert drawn.service == service
 
 
 def test_an_unknown_module_of_the_library_gives_unknown_classes() -> None:

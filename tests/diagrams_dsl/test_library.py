@@ -33,6 +33,37 @@ def test_the_nearest_names_are_suggested() -> None:
 
 
 @pytest.mark.parametrize(
+    ("module", "name", "first"),
+    [
+        ("aws.database", "DynamoDB", "aws.database.Dynamodb"),
+        ("aws.network", "ApiGateway", "aws.network.APIGateway"),
+        ("aws.mobile", "ApiGateway", "aws.mobile.APIGateway"),
+        ("aws.security", "Iam", "aws.security.IdentityAndAccessManagementIam"),
+        ("aws.storage", "S3Bucket", "aws.storage.SimpleStorageServiceS3"),
+        ("aws.analytics", "OpenSearch", "aws.analytics.AmazonOpensearchService"),
+        ("aws.database", "Keyspaces", "aws.database.KeyspacesManagedApacheCassandraService"),
+        ("aws.analytics", "MSK", "aws.analytics.ManagedStreamingForKafka"),
+        ("aws.ml", "BedrockAgent", "aws.ml.Bedrock"),
+        ("aws.serverless", "Lambda", "aws.compute.Lambda"),
+        ("gcp.security", "IAM", "gcp.security.Iam"),
+        ("onprem.queue", "Redis", "onprem.inmemory.Redis"),
+    ],
+)
+def test_the_class_of_the_service_that_a_name_means_is_named_first(
+    module: str, name: str, first: str
+) -> None:
+    assert library.nearest(name, f"diagrams.{module}")[0] == f"diagrams.{first}"
+
+
+def test_a_name_means_a_service_of_the_provider_that_was_asked() -> None:
+    meant = library.meant("ApiGateway", "diagrams.aws.network")
+    assert meant is not None
+    assert meant.id == "aws.api_gateway"
+    assert library.meant("Qwertyuiop", "diagrams.aws.network") is None
+    assert library.meant("x" * 10_000) is None
+
+
+@pytest.mark.parametrize(
     ("label", "kind"),
     [
         ("VPC 10.0.0.0/16", BoundaryKind.VPC),

@@ -6,7 +6,7 @@ from parsers.diagrams_dsl.calls import call
 from parsers.diagrams_dsl.exceptions import OBJECT
 from parsers.diagrams_dsl.machine import Machine
 from parsers.diagrams_dsl.text import to_text
-from parsers.diagrams_dsl.values import MISSING, Builtin, Class, Instance, Opaque, Value
+from parsers.diagrams_dsl.values import MISSING, Builtin, Class, Instance, Opaque, Value, host_names
 
 NAMESPACE = Class("Namespace", (OBJECT,), module="argparse")
 FLAGS = {"store_true": False, "store_false": True}
@@ -107,6 +107,10 @@ PARSER = Class(
     (OBJECT,),
     {name: Builtin(f"ArgumentParser.{name}", method) for name, method in METHODS.items()},
     module="argparse",
+)
+PARSER.features |= host_names(
+    "convert_arg_line_to_args description epilog format_help format_usage get_default parse_intermixed_args"
+    " parse_known_intermixed_args prog register usage"
 )
 
 MODULES: dict[str, Callable[[], dict[str, Value]]] = {

@@ -8,7 +8,7 @@ from parsers.diagrams_dsl.budget import Exceeded
 from parsers.diagrams_dsl.exceptions import OBJECT
 from parsers.diagrams_dsl.items import collect
 from parsers.diagrams_dsl.machine import Machine
-from parsers.diagrams_dsl.values import Builtin, Class, Instance, Opaque, Value
+from parsers.diagrams_dsl.values import Builtin, Class, Instance, Opaque, Value, host_names
 
 MOST_CHOICES = 10_000
 NUMBERS = ("random", "randint", "uniform", "randrange", "gauss", "triangular", "normalvariate", "expovariate")
@@ -94,6 +94,10 @@ RANDOM.namespace |= {
     "seed": Builtin("Random.seed", _seed),
     **_methods(lambda self: self.native),
 }
+RANDOM.features |= host_names(
+    "betavariate gammavariate getrandbits getstate lognormvariate paretovariate randbytes setstate"
+    " vonmisesvariate weibullvariate"
+)
 
 
 def _random_members() -> dict[str, Value]:

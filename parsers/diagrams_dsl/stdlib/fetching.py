@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from parsers.diagrams_dsl.exceptions import EXCEPTIONS, OBJECT
 from parsers.diagrams_dsl.machine import Machine
-from parsers.diagrams_dsl.values import Builtin, Class, Instance, Opaque, Value
+from parsers.diagrams_dsl.stdlib.files import wrote
+from parsers.diagrams_dsl.values import Builtin, Class, Instance, Opaque, Value, host_names
 
 RESPONSE = Class("Response", (OBJECT,), module="requests")
 
@@ -41,6 +42,10 @@ RESPONSE.namespace |= {
     **{name: Builtin(f"Response.{name}", _nothing) for name in ("raise_for_status", "close", "__exit__")},
     "__enter__": Builtin("Response.__enter__", _same),
 }
+RESPONSE.features |= host_names(
+    "apparent_encoding cookies elapsed encoding geturl history info is_permanent_redirect is_redirect links"
+    " msg next readline readlines reason request url"
+)
 
 
 def _response(machine: Machine, /, *_: Value, **__: Value) -> Value:
@@ -48,6 +53,8 @@ def _response(machine: Machine, /, *_: Value, **__: Value) -> Value:
 
 
 def _retrieved(machine: Machine, address: Value, file: Value = None, /, *_: Value, **__: Value) -> Value:
+    if file is not None:
+        wrote(machine, file)
     return file, None
 
 

@@ -1,4 +1,7 @@
-"""Files as a script sees them: those that were given with it, and nothing else. Writing goes nowhere."""
+"""Files as a script sees them: those that were given with it, and nothing else.
+
+Writing goes nowhere, but what was written is there from then on, with contents that nobody knows.
+"""
 
 import posixpath
 from collections.abc import Callable
@@ -6,9 +9,14 @@ from collections.abc import Callable
 from parsers.diagrams_dsl import diagnostics
 from parsers.diagrams_dsl.exceptions import OBJECT
 from parsers.diagrams_dsl.machine import Machine
-from parsers.diagrams_dsl.values import Builtin, Class, Instance, Opaque, Stream, Value
+from parsers.diagrams_dsl.values import Builtin, Class, Instance, Opaque, Stream, Value, host_names
 
 SINK = Opaque("a file that is written", quiet=True)
+PROGRAMS = frozenset(("dot", "dot.exe"))
+"""Whoever draws has Graphviz."""
+PACKAGES = "site-packages"
+"""Where the library would lie on a machine that has it."""
+LONGEST = 4_096
 
 
 def path_text(machine: Machine, path: Value) -> str:
@@ -28,13 +36,55 @@ def given(machine: Machine, path: Value) -> bytes | None:
 
 
 def exists(machine: Machine, path: Value) -> bool:
-    """Whether a path is among the files given, or a folder of them, or the script itself."""
+    """Whether a path is among the files given or written, or a folder of them, or the script itself."""
     text = posixpath.normpath(path_text(machine, path))
     return (
-        text in (machine.filename, ".")
-        or given(machine, path) is not None
+        text in machine.written
+        or is_file(machine, path)
+        or text in (".", "..")
+        or text.startswith(f"{PACKAGES}/")
         or any(name.startswith(f"{text}/") for name in machine.files)
     )
+
+
+def is_file(machine: Machine, path: Value) -> bool:
+    """Whether a path is a file that was given or written, the script itself, or the program that draws."""
+    text = posixpath.normpath(path_text(machine, path))
+    return (
+        text == machine.filename
+        or machine.written.get(text) is False
+        or posixpath.basename(text) in PROGRAMS
+        or given(machine, path) is not None
+    )
+
+
+# Writing
+
+
+def wrote(machine: Machine, path: Value, *, folder: bool = False) -> None:
+    """Remember that a file (or folder) is there from now on, and the folders that it lies in."""
+    if isinstance(path, Opaque):
+        return
+    text = posixpath.normpath(path_text(machine, path)[:LONGEST])
+    while text not in ("", ".", "/") and machine.written.get(text) is not folder:
+        machine.budget.elements(1)
+        machine.budget.characters(len(text))
+        machine.written[text] = folder
+        text, folder = posixpath.dirname(text), True
+
+
+def removed(machine: Machine, path: Value) -> None:
+    """Forget a file that was written."""
+    if not isinstance(path, Opaque):
+        machine.written.pop(posixpath.normpath(path_text(machine, path)), None)
+
+
+def files_below(machine: Machine, folder: str) -> list[str]:
+    """The paths of all files, given and written, that lie somewhere below a folder, in order."""
+    start = "" if folder in ("", ".") else f"{folder}/"
+    machine.budget.work((len(machine.files) + len(machine.written)) * 32)
+    written = [name for name, is_folder in machine.written.items() if not is_folder]
+    return sorted({name for name in (*machine.files, *written) if name.startswith(start)})
 
 
 def read_text(machine: Machine, path: Value) -> Value:
@@ -44,6 +94,8 @@ def read_text(machine: Machine, path: Value) -> Value:
     data = given(machine, path)
     if data is None:
         name = path_text(machine, path)[:200]
+        if is_file(machine, path):
+            return Opaque(f"what was written to {name}", quiet=True)
         message = f"[Errno 2] No such file or directory: '{name}'"
         if machine.strict or machine.catches("FileNotFoundError"):
             machine.remark(diagnostics.NEEDS_DATA, f"This needs the file {name}, which was not given.")
@@ -57,6 +109,7 @@ def read_text(machine: Machine, path: Value) -> Value:
 def open_file(machine: Machine, /, file: Value, mode: Value = "r", *_: Value, **__: Value) -> Value:
     """`open(...)`: a file that was given, or something that takes whatever is written and keeps nothing."""
     if isinstance(mode, str) and any(letter in mode for letter in "wax+"):
+        wrote(machine, file)
         return SINK_FILE
     text = read_text(machine, file)
     if isinstance(text, Opaque):
@@ -110,6 +163,13 @@ METHODS: dict[str, Callable[..., Value]] = {
     **dict.fromkeys(("__exit__", "close", "write", "writelines", "flush", "seek"), _nothing),
 }
 FILE = Class(
-    "TextIOWrapper", (OBJECT,), {name: Builtin(name, method) for name, method in METHODS.items()}, module="io"
+    "TextIOWrapper",
+    (OBJECT,),
+    {name: Builtin(name, method) for name, method in METHODS.items()},
+    module="io",
+    features=host_names(
+        "buffer closed detach encoding errors fileno getbuffer isatty line_buffering mode newlines readable"
+        " readinto reconfigure seekable tell truncate writable"
+    ),
 )
 SINK_FILE = Instance(FILE)

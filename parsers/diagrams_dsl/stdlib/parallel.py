@@ -6,7 +6,7 @@ from parsers.diagrams_dsl.calls import call
 from parsers.diagrams_dsl.exceptions import OBJECT
 from parsers.diagrams_dsl.items import collect, iterate
 from parsers.diagrams_dsl.machine import Machine
-from parsers.diagrams_dsl.values import Builtin, Class, Instance, Value
+from parsers.diagrams_dsl.values import Builtin, Class, Instance, Value, host_names
 
 
 def _nothing(machine: Machine, /, *_: Value, **__: Value) -> None:
@@ -49,11 +49,15 @@ THREAD.namespace |= {
     "is_alive": Builtin("Thread.is_alive", lambda machine, self, /: False),
     "exitcode": 0,
 }
+THREAD.features |= host_names(
+    "close daemon getName ident isDaemon kill name native_id pid setDaemon setName terminate"
+)
 
 # Pools
 
 FUTURE = Class("Future", (OBJECT,), module="concurrent.futures")
 FUTURE.namespace["result"] = Builtin("Future.result", lambda machine, self, /, *_, **__: self.native)
+FUTURE.features |= host_names("add_done_callback cancel cancelled done exception running")
 POOL = Class("ThreadPoolExecutor", (OBJECT,), module="concurrent.futures")
 
 

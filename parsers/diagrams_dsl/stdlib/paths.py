@@ -1,14 +1,26 @@
 """pathlib: paths that are text and nothing else."""
 
 from collections.abc import Callable
+from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
 from parsers.diagrams_dsl.exceptions import OBJECT
 from parsers.diagrams_dsl.machine import Machine
-from parsers.diagrams_dsl.stdlib.files import exists, given, open_file, path_text, read_text
-from parsers.diagrams_dsl.values import Builtin, Class, Instance, Opaque, Property, Value
+from parsers.diagrams_dsl.stdlib.files import (
+    LONGEST,
+    exists,
+    files_below,
+    given,
+    is_file,
+    open_file,
+    path_text,
+    read_text,
+    removed,
+    wrote,
+)
+from parsers.diagrams_dsl.values import Builtin, Class, Instance, Opaque, Property, Value, host_names
 
-LONGEST = 4_096
+LONGEST_PATTERN = 200
 
 
 def make(machine: Machine, cls: Class, /, *parts: Value, **_: Value) -> Value:
@@ -88,11 +100,37 @@ def _exists(machine: Machine, self: Instance, /) -> bool:
 
 
 def _is_file(machine: Machine, self: Instance, /) -> bool:
-    return given(machine, self) is not None
+    return is_file(machine, self)
 
 
 def _read(machine: Machine, self: Instance, /, *_: Value, **__: Value) -> Value:
     return read_text(machine, self)
+
+
+def _read_bytes(machine: Machine, self: Instance, /) -> Value:
+    data = given(machine, self)
+    if data is None:
+        return read_text(machine, self)
+    machine.budget.characters(len(data))
+    return data
+
+
+def _write(machine: Machine, self: Instance, /, *_: Value, **__: Value) -> None:
+    wrote(machine, self)
+
+
+def _make_folder(machine: Machine, self: Instance, /, *_: Value, **__: Value) -> None:
+    wrote(machine, self, folder=True)
+
+
+def _remove(machine: Machine, self: Instance, /, *_: Value, **__: Value) -> None:
+    removed(machine, self)
+
+
+def _rename(machine: Machine, self: Instance, target: Value, /) -> Value:
+    removed(machine, self)
+    wrote(machine, target)
+    return target
 
 
 def _open(machine: Machine, self: Instance, /, mode: Value = "r", *_: Value, **__: Value) -> Value:
@@ -103,8 +141,32 @@ def _nothing(machine: Machine, self: Instance, /, *_: Value, **__: Value) -> Non
     return None
 
 
-def _listing(machine: Machine, self: Instance, /, *_: Value) -> Value:
-    return machine.needs_data(f"the files of the folder {str(_pure(self))[:100]}")
+def _listing(deep: bool) -> Callable[..., Value]:
+    """`glob(pattern)`, `rglob(pattern)` and `iterdir()` over the files that we know; none is data missing."""
+
+    def method(machine: Machine, self: Instance, pattern: Value = "*", /, **_: Value) -> Value:
+        folder = str(_pure(self))
+        below = files_below(machine, folder)
+        if not below or not isinstance(pattern, str) or len(pattern) > LONGEST_PATTERN:
+            return machine.needs_data(f"the files of the folder {folder[:100]}")
+        start = 0 if folder == "." else len(folder) + 1
+        everywhere = deep or pattern.startswith("**/")
+        wanted = pattern.removeprefix("**/")
+        machine.budget.work(sum(map(len, below)) * (8 + len(pattern)))
+        return [
+            _path(machine, name) for name in below if _matches(name[start:], wanted, everywhere=everywhere)
+        ]
+
+    return method
+
+
+def _matches(name: str, pattern: str, *, everywhere: bool) -> bool:
+    """Whether a path below a folder is one that its pattern asks for."""
+    parts = name.split("/")
+    asked = pattern.count("/") + 1
+    if len(parts) != asked and not (everywhere and len(parts) > asked):
+        return False
+    return fnmatchcase("/".join(parts[-asked:]), pattern)
 
 
 def _suffixes(machine: Machine, self: Instance, /) -> Value:
@@ -137,14 +199,17 @@ METHODS: dict[str, Callable[..., Value]] = {
     "is_dir": _exists,
     "is_file": _is_file,
     "read_text": _read,
+    "read_bytes": _read_bytes,
     "open": _open,
     **{name: _with(name) for name in ("with_suffix", "with_name", "with_stem")},
     **dict.fromkeys(("resolve", "absolute", "expanduser", "relative_to", "__enter__"), _same),
-    **dict.fromkeys(
-        ("mkdir", "write_text", "write_bytes", "unlink", "touch", "rename", "rmdir", "chmod", "replace"),
-        _nothing,
-    ),
-    **dict.fromkeys(("glob", "rglob", "iterdir"), _listing),
+    **dict.fromkeys(("write_text", "write_bytes", "touch", "symlink_to", "hardlink_to"), _write),
+    **dict.fromkeys(("unlink", "rmdir"), _remove),
+    **dict.fromkeys(("rename", "replace"), _rename),
+    "mkdir": _make_folder,
+    "chmod": _nothing,
+    **dict.fromkeys(("glob", "iterdir"), _listing(deep=False)),
+    "rglob": _listing(deep=True),
 }
 PATH = Class(
     "PosixPath",
@@ -158,7 +223,14 @@ PATH = Class(
         "suffixes": Property(Builtin("Path.suffixes", _suffixes)),
     },
     module="pathlib",
-    features={"maker": make, "by_value": True},
+    features={
+        "maker": make,
+        "by_value": True,
+        **host_names(
+            "as_uri drive group is_block_device is_char_device is_fifo is_mount is_relative_to is_reserved"
+            " is_socket is_symlink lchmod link_to lstat match owner readlink samefile stat walk"
+        ),
+    },
 )
 for _name in ("cwd", "home"):
     PATH.namespace[_name] = Builtin(f"Path.{_name}", lambda machine, /, *_: _path(machine, "."))

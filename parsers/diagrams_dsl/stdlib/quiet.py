@@ -22,7 +22,6 @@ QUIET = frozenset(
         "glob",
         "graphviz",
         "hashlib",
-        "inspect",
         "io",
         "IPython",
         "locale",

@@ -14,7 +14,7 @@ from parsers.diagrams_dsl.machine import Machine
 from parsers.diagrams_dsl.stdlib.effort import Effort, effort_of
 from parsers.diagrams_dsl.text import to_text
 from parsers.diagrams_dsl.types import type_name
-from parsers.diagrams_dsl.values import Builtin, Class, Instance, Opaque, Property, Stream, Value
+from parsers.diagrams_dsl.values import Builtin, Class, Instance, Opaque, Property, Stream, Value, host_names
 
 LONGEST_PATTERN = 500
 FLAGS = {
@@ -57,6 +57,8 @@ def _ready(machine: Machine, pattern: Value, text: Value, flags: Value) -> re.Pa
 
 MATCH = Class("Match", (OBJECT,), module="re")
 PATTERN = Class("Pattern", (OBJECT,), module="re")
+MATCH.features |= host_names("endpos expand lastgroup lastindex pos re regs string")
+PATTERN.features |= host_names("flags groupindex groups scanner subn")
 
 
 def _match(found: re.Match[str] | None) -> Value:

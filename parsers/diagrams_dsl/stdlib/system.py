@@ -7,8 +7,8 @@ from typing import Any
 from parsers.diagrams_dsl.classes import named_tuple_class
 from parsers.diagrams_dsl.exceptions import EXCEPTIONS, OBJECT
 from parsers.diagrams_dsl.machine import Machine
-from parsers.diagrams_dsl.stdlib.files import exists, given, path_text
-from parsers.diagrams_dsl.values import Builtin, Class, Instance, NamedTuple, Opaque, Value
+from parsers.diagrams_dsl.stdlib.files import exists, files_below, is_file, path_text, removed, wrote
+from parsers.diagrams_dsl.values import Builtin, Class, Instance, NamedTuple, Opaque, Value, host_names
 
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "HOME": "/home/user", "USER": "user", "LANG": "C.UTF-8"}
 
@@ -37,9 +37,33 @@ def _here(machine: Machine, /) -> str:
 
 def _listing(machine: Machine, folder: Value = ".", /) -> list[str]:
     prefix = posixpath.normpath(path_text(machine, folder))
-    machine.budget.elements(len(machine.files))
-    inside = [name if prefix == "." else name.removeprefix(f"{prefix}/") for name in machine.files]
-    return sorted({name.split("/")[0] for name in inside if prefix == "." or name not in machine.files})
+    below = files_below(machine, prefix)
+    machine.budget.elements(len(below))
+    return sorted({name if prefix == "." else name.removeprefix(f"{prefix}/") for name in below})
+
+
+def _made_folder(machine: Machine, folder: Value, /, *_: Value, **__: Value) -> None:
+    wrote(machine, folder, folder=True)
+
+
+def _removed(machine: Machine, path: Value, /, *_: Value, **__: Value) -> None:
+    removed(machine, path)
+
+
+def _moved(machine: Machine, source: Value, target: Value, /, *_: Value, **__: Value) -> Value:
+    removed(machine, source)
+    wrote(machine, target)
+    return target
+
+
+def _copied(machine: Machine, source: Value, target: Value, /, *_: Value, **__: Value) -> Value:
+    wrote(machine, target)
+    return target
+
+
+def _which(machine: Machine, program: Value, /, *_: Value, **__: Value) -> Value:
+    """Whoever draws has the programs that the script asks for."""
+    return program if isinstance(program, Opaque) else posixpath.join("/usr/bin", path_text(machine, program))
 
 
 # os.path
@@ -73,7 +97,7 @@ def _exists(machine: Machine, path: Value, /) -> Value:
 
 
 def _isfile(machine: Machine, path: Value, /) -> Value:
-    return not isinstance(path, Opaque) and given(machine, path) is not None
+    return not isinstance(path, Opaque) and is_file(machine, path)
 
 
 def _path_members() -> dict[str, Value]:
@@ -87,6 +111,8 @@ def _path_members() -> dict[str, Value]:
         "exists": _exists,
         "isfile": _isfile,
         "isdir": _exists,
+        "getsize": _constant(Opaque("the size of a file", quiet=True)),
+        "getmtime": _constant(Opaque("the time of a file", quiet=True)),
         "sep": "/",
     }
 
@@ -105,17 +131,13 @@ def _os_members() -> dict[str, Value]:
         "name": "posix",
         "curdir": ".",
         "fspath": lambda machine, path, /: path_text(machine, path),
+        "stat": _constant(Opaque("the size of a file", quiet=True)),
+        **dict.fromkeys(("makedirs", "mkdir"), _made_folder),
+        **dict.fromkeys(("remove", "unlink", "rmdir", "removedirs"), _removed),
+        **dict.fromkeys(("rename", "replace"), _moved),
         **dict.fromkeys(
             [
-                "makedirs",
-                "mkdir",
                 "chdir",
-                "remove",
-                "unlink",
-                "rename",
-                "replace",
-                "rmdir",
-                "removedirs",
                 "system",
                 "startfile",
                 "putenv",
@@ -158,6 +180,7 @@ COMPLETED.namespace |= {
     **dict.fromkeys(("stdout", "stderr"), Opaque("the output of a command", quiet=True)),
     **{name: Builtin(name, _constant(0)) for name in ("wait", "poll", "check_returncode", "communicate")},
 }
+COMPLETED.features |= host_names("args kill pid send_signal stdin terminate universal_newlines")
 
 
 def _completed(machine: Machine, /, *_: Value, **__: Value) -> Value:
@@ -199,9 +222,12 @@ MODULES: dict[str, Callable[[], dict[str, Value]]] = {
     "os.path": _path_members,
     "posixpath": _path_members,
     "sys": _sys_members,
-    "shutil": lambda: (
-        dict.fromkeys(("copy", "copyfile", "move", "rmtree", "copytree"), _nothing) | {"which": _nothing}
-    ),
+    "shutil": lambda: {
+        **dict.fromkeys(("copy", "copy2", "copyfile", "copytree"), _copied),
+        "move": _moved,
+        "rmtree": _nothing,
+        "which": _which,
+    },
     "time": lambda: {"sleep": _nothing},
     "platform": lambda: {"system": _constant("Linux"), "python_version": _constant("3.11.0")},
     "subprocess": _subprocess_members,

@@ -11,7 +11,7 @@ from parsers.diagrams_dsl.items import get_item
 from parsers.diagrams_dsl.machine import Machine
 from parsers.diagrams_dsl.stdlib.files import FILE
 from parsers.diagrams_dsl.text import to_text
-from parsers.diagrams_dsl.values import Builtin, Class, Instance, Opaque, Property, Value
+from parsers.diagrams_dsl.values import Builtin, Class, Instance, Opaque, Property, Value, host_names
 
 LONGEST = 20_000
 
@@ -61,6 +61,7 @@ TEMPLATE.namespace |= {
     "substitute": Builtin("Template.substitute", _substitute(True)),
     "safe_substitute": Builtin("Template.safe_substitute", _substitute(False)),
 }
+TEMPLATE.features |= host_names("braceidpattern delimiter flags get_identifiers idpattern is_valid pattern")
 
 
 def _capwords(machine: Machine, text: Value, separator: Value = None, /) -> Value:
