@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from math import ceil, isfinite
 
 from architecture import ArchitectureGraph, Connection, Direction, Node
+from architecture.graph import INVISIBLE
 from parsers import DiagramReading, Reading
 from parsers.diagrams_dsl.model import Script, ScriptCluster, ScriptDiagram, ScriptEdge, ScriptNode
 from reports.flow_direction import direction_of
@@ -162,7 +163,7 @@ class _Picture:
             start_head="classic" if connection.direction is Direction.BOTH else "none",
             end_head="none" if connection.direction is Direction.NONE else "classic",
             curved=bool(route and route.curved),
-            opacity=0 if "invis" in style else 1,
+            opacity=0 if connection.style == INVISIBLE else 1,
             labels=_arrow_labels(connection, edge, place, self.on_line)
             + self._further_labels(connection, edge, points, places, place),
         )
