@@ -245,6 +245,7 @@ def test_our_own_fault_is_a_row_too(monkeypatch):
     assert "ZeroDivisionError" in outcome["findings"][0]["message"]
 
 
+@pytest.mark.slow
 def test_tables_say_the_same_in_every_format(tmp_path):
     parquet = pytest.importorskip("pyarrow.parquet")
     folder = estate.make(tmp_path / "estate", 12)

@@ -84,6 +84,7 @@ def test_edges_of_edges_and_labels_of_labels_end_somewhere():
     assert "DIA-002" in codes(data)
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_cells_are_read():
     cells = [vertex(f"v{n}", LAMBDA, "", (n % 300 * 60, n // 300 * 60, 40, 40)) for n in range(100_000)]
     assert len(in_time(drawing(*cells), 1_000).diagrams[0].graph) == 100_000

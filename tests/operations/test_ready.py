@@ -12,7 +12,7 @@ from sqlalchemy import text, update
 from app.store.base import new_id, now
 from app.store.tables import State, StoredReview
 from tests.access.service import Service, problem, service
-from tests.operations.processes import forkserver, needs_proc, workers
+from tests.operations.processes import eventually, forkserver, needs_proc, workers
 
 
 @pytest.fixture
@@ -108,4 +108,4 @@ def test_workers_that_do_not_answer_are_not_ready(running: Service) -> None:
     finally:
         os.kill(worker, signal.SIGKILL)
     assert forkserver(os.getpid())
-    assert running.client.get("/readyz").status_code == 200
+    assert eventually(lambda: running.client.get("/readyz").status_code == 200)

@@ -18,6 +18,7 @@ def left_behind(services: int) -> int:
         return gc.collect()
 
 
+@pytest.mark.slow
 def test_what_a_review_leaves_to_the_collector_does_not_grow_with_the_drawing() -> None:
     left_behind(10)
     assert left_behind(400) <= left_behind(40) + 10
