@@ -33,6 +33,11 @@ HOSTILE = {
         *[vertex(f"t{n}", TEXT, "name", (n % 50, n % 60, 48, 20)) for n in range(THIRD)],
         *loose_arrows(THIRD),
     ),
+    "all lines through numbers": lambda: drawing(
+        *[vertex(f"n{n}", "ellipse;", str(n % 99), (n % 700, n % 500, 30, 30)) for n in range(THIRD)],
+        *[edge(f"a{n}", f"n{n - 1}", f"n{n}") for n in range(1, THIRD)],
+        *[edge(f"b{n}", f"n{n}", "n7") for n in range(THIRD)],
+    ),
     "many pages of loose arrows": lambda: mxfile(
         *[model(*overlapping_boxes(45), *loose_arrows(60))] * 950
     ).encode(),

@@ -51,6 +51,20 @@ def test_a_number_from_which_it_goes_back_stays_as_it_is() -> None:
     assert [found[0] for found in seen(A, B, ONE, *there_and_back)] == ["to", "back"]
 
 
+def test_a_chain_of_numbers_and_a_crossing_of_lines_stay_as_they_are() -> None:
+    two = vertex("two", "ellipse;html=1;", "2", (150, 10, 30, 30))
+    chain = edge("to", "a", "one"), edge("between", "one", "two"), edge("on", "two", "b")
+    crossing = (
+        edge("to", "a", "one"),
+        edge("and", "b", "one"),
+        edge("on", "one", "c"),
+        edge("back", "one", "d"),
+    )
+    d = vertex("d", LAMBDA, "D", (600, 0, 48, 48))
+    assert [found[0] for found in seen(A, B, ONE, two, *chain)] == ["to", "between", "on"]
+    assert [found[0] for found in seen(A, B, C, d, ONE, *crossing)] == ["to", "and", "on", "back"]
+
+
 def test_both_pieces_count_as_read() -> None:
     told = coverage(drawio.read(drawing(A, B, ONE, TO, ON), "x.drawio"))
     assert told.arrows_joined == 1
