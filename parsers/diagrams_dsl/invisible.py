@@ -11,7 +11,7 @@ LONGEST = 200
 
 def is_invisible(attributes: Mapping[str, object]) -> bool:
     """Whether an edge with these attributes of Graphviz cannot be seen, by its style, colour or width."""
-    style, color, width = (attributes.get(name) for name in ("style", "color", "penwidth"))
+    style, color, width = attributes.get("style"), attributes.get("color"), attributes.get("penwidth")
     if isinstance(style, str) and "invis" in style:
         return True
     if isinstance(width, str) and NO_WIDTH.fullmatch(width[:LONGEST]) is not None:
