@@ -3,7 +3,7 @@
 import pytest
 
 from architecture.catalogue import by_id, by_words
-from architecture.catalogue.words import DETAILS, MAY_BE
+from architecture.catalogue.heads import DETAILS, MAY_BE
 from architecture.service import Provider
 
 
