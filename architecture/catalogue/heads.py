@@ -50,7 +50,18 @@ WORKED_WITH = frozenset(
 )
 """Roles of what services use rather than are: "Basket service (Redis)", but not "Email service (SES)"."""
 
+PARTS: tuple[tuple[frozenset[Role], re.Pattern[str]], ...] = (
+    (
+        frozenset({Role.RELATIONAL_STORE, Role.GRAPH_STORE, Role.DOCUMENT_STORE}),
+        re.compile(r"(?:read|writ)ers?"),
+    ),
+    (frozenset({Role.LOAD_BALANCER}), re.compile(r"listeners?")),
+    (frozenset({Role.DIRECTORY, Role.PIPELINE}), re.compile(r"controllers?|workers?")),
+)
+"""What reads like an actor and is a part of the service itself: "Aurora Reader", "ALB Listener"."""
+
 MAY_BE: tuple[tuple[re.Pattern[str], frozenset[Role]], ...] = (
+    (re.compile(r"processors?"), RUNNING_CODE | {Role.AI_MODEL, Role.EXTERNAL}),
     (ACTORS_ON_A_SERVICE, RUNNING_CODE),
     (re.compile(r"(?:microservice|pod)s?|process(?:es)?"), RUNNING_CODE),
     (re.compile(r"end|(?:app|application|frontend|page|shop|site|spa|ui|website)s?"), HOSTING),
@@ -64,6 +75,13 @@ MAY_BE: tuple[tuple[re.Pattern[str], frozenset[Role]], ...] = (
 
 CLOUDS = frozenset({Provider.AWS, Provider.AZURE, Provider.GCP})
 """Providers whose products nobody builds into code of their own."""
+
+LINKS = frozenset({Role.VPN, Role.DIRECT_CONNECT, Role.NETWORK})
+OF_A_LINK = re.compile(
+    r"\b(?:vpn|connect(?:ion|ivity)?|links?|peering|tunnels?|networks?|gateways?|endpoints?|lines?|dx)\b",
+    re.IGNORECASE,
+)
+"""How something is reached, which names only a box that is about the way: not "Partner Bank (VPN)"."""
 
 SELF_HOSTED = frozenset({Provider.ONPREM, Provider.KUBERNETES})
 """Providers of engines and protocols, which a vendor's product runs under a name of its own."""
@@ -87,17 +105,18 @@ RUN_BY_VENDORS = frozenset(
 """Roles in which a product goes before the engine named beside it: "Amazon MSK (Kafka)", "EKS Kubernetes"."""
 
 DETAILS = re.compile(
-    r"amazon|aws|azs?|[a-z]*\d[a-z\d]*|fifo|hosted|managed|master|multi|of|one|primary|read|serverless|single"
+    r"amazon|aws|azs?|jwt|oauth|oidc|saml|[a-z]*\d[a-z\d]*|fifo|hosted|managed|master|multi|of|one|primary|read|serverless|single"
     r"|slave|spot|standard|standby|three|tier|two|v|version|nano|micro|small|medium|x?large"
     r"|(?:bucket|cache|cluster|container|database|db|function|group|host|instance|job|node|pool|queue|replica"
     r"|server|service|store|stream|table|task|topic|volume)s?"
 )
 """Words that may stand beside a name that stands alone: "SQS queue", "RDS Multi-AZ". Numbers may, too."""
 
-SENTENCES = re.compile(
-    r"calls|for|from|invokes|on|over|runs|starts|through|to|triggers|use[ds]?|using|via|with"
-)
+SENTENCES = re.compile(r"calls|for|from|invokes|over|starts|through|to|triggers|use[ds]?|using|via|with")
 """Words that tell a line which says what is done with a service from one that names it: "calls Lambda"."""
+
+RUN_BY = re.compile(r"\b(?:on|(?:runs|running|hosted|deployed) (?:on|in|to))\s+(?=\S)", re.IGNORECASE)
+"""What stands between somebody's own code and what runs it: "FastAPI on Fargate", "hosted on EC2"."""
 
 
 def named_by_head(text: str, of: Provider | None) -> Entry | None:
@@ -146,8 +165,12 @@ def _allowed(runs: Iterable[Run], of: Provider | None) -> list[Run]:
 def _is_worked_with(run: Run) -> bool:
     """Whether the words after a name tell what works with it: "Slack Handler", not "SQS for the workers"."""
     is_sentence = any(map(SENTENCES.fullmatch, run.later))
-    lasts = (_last(run.after), "" if is_sentence else _last(run.later))
-    return run.entry.role not in RUNNING_CODE and any(map(ACTORS_ON_A_SERVICE.fullmatch, lasts))
+    is_whole = not run.before and not run.after and len(run.later) > 1  # a product, and the task of this one
+    lasts = (_last(run.after), "" if is_sentence or is_whole else _last(run.later))
+    own = next((parts for roles, parts in PARTS if run.entry.role in roles), None)
+    return run.entry.role not in RUNNING_CODE and any(
+        ACTORS_ON_A_SERVICE.fullmatch(last) and not (own and own.fullmatch(last)) for last in lasts
+    )
 
 
 def _last(words: Words) -> str:
@@ -157,6 +180,8 @@ def _last(words: Words) -> str:
 
 def _may_be(head: str, told: Entry) -> bool:
     """Whether a box with this head may be what is named after it. A general word goes on with the head."""
+    if told.role in LINKS and not OF_A_LINK.search(spoken(head)):
+        return False
     last = _last(words_of(spoken(head)))
     roles = next((roles for pattern, roles in MAY_BE if pattern.fullmatch(last)), frozenset(Role))
     return told.role in roles or (told.provider is Provider.GENERIC and bool(roles))
@@ -185,7 +210,7 @@ def _after_head(rest: list[list[str]], of: Provider | None) -> Run | None:
 
 def _alone(part: str, of: Provider | None) -> Run | None:
     """The service of a part that is but a name, or a list of names: "S3 bucket", "Lambda + Bedrock"."""
-    return next((run for words in readings(part) if (run := _only(words, of))), None)
+    return _run_by(part, of) or next((run for words in readings(part) if (run := _only(words, of))), None)
 
 
 def _only(words: Words, of: Provider | None) -> Run | None:
@@ -200,6 +225,16 @@ def _only(words: Words, of: Provider | None) -> Run | None:
         return first  # what it is and how: "Lambda, Node.js", "DynamoDB, pay per request"
     is_sentence = any(map(SENTENCES.fullmatch, others))
     return last if not last.after and last.entry.role is Role.FUNCTION and not is_sentence else None
+
+
+def _run_by(part: str, of: Provider | None) -> Run | None:
+    """What runs the code that a part is about: "Django on EC2"."""
+    *_, host = RUN_BY.split(part)
+    runs = [run for words in readings(host) for run in _from_the_left(words, of)[0]] if host != part else []
+    if all(run.before for run in runs):
+        return None
+    hosts = [run for run in runs if run.entry.role in HOSTING]
+    return max(hosts, key=lambda run: run.rank, default=None)
 
 
 def _telling(words: Iterable[str]) -> list[str]:
@@ -230,7 +265,9 @@ def _one_of(runs: list[Run]) -> Run | None:
         return any_of_a_kind
     if any(run.entry.provider in SELF_HOSTED for run in runs):
         return None
-    return next((run for roles in (RUNNING_CODE, HOSTING) for run in runs if run.entry.role in roles), None)
+    providers = {run.entry.provider for run in runs}
+    first = runs[0] if len(providers) == 1 and providers <= CLOUDS else None
+    return next((run for roles in (RUNNING_CODE, HOSTING) for run in runs if run.entry.role in roles), first)
 
 
 def _any_of_a_kind(runs: list[Run]) -> Run | None:

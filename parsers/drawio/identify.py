@@ -195,7 +195,8 @@ def _of_known_set(stencil: str, entry: Entry, title: str, label: str) -> Identit
         return _found(listed, STENCIL, REDRAWN, unlisted)
     if (told := _named_by_stencil(stencil, title, entry.provider)) is not None:
         return _found(told, STENCIL, UNLISTED, f"the name of the {unlisted}")
-    if label and (named := named_exactly(label)) is not None:
+    named = named_exactly(label) if label else None
+    if named is not None and named.provider is not Provider.GENERIC:
         return _found(named, LABEL, NAMED, f"its label names it, on the {unlisted}")
     return _found(entry, STENCIL, UNLISTED, unlisted)
 
@@ -240,7 +241,11 @@ def named_exactly(label: str) -> Entry | None:
     """The service whose name is the whole label."""
     if not 0 < len(label) <= LONGEST_EXACT:
         return None
-    return _exact_names().get(_bare(one_line(label) if "\n" in label else label))
+    name = one_line(label) if "\n" in label else label
+    bare = _bare(name)
+    if (named := _exact_names().get(bare)) is not None:
+        return named
+    return _names_of_vendors().get(bare) if name.lower().lstrip("=* ").startswith(_VENDORS) else None
 
 
 @cache
@@ -248,9 +253,27 @@ def _exact_names() -> Mapping[str, Entry]:
     names: dict[str, Entry] = {}
     for entry in entries().values():
         for name in (entry.name, *entry.words):
-            if bare := _bare(name):  # nothing is left of words in other letters
+            # nothing is left of words in other letters
+            if (bare := _bare(name)) and not _is_one_word(name):
                 names.setdefault(bare, entry)
     return names
+
+
+@cache
+def _names_of_vendors() -> Mapping[str, Entry]:
+    """Services by names that without their vendor may be anything: `AWS Backup`, `Azure Functions`."""
+    names: dict[str, Entry] = {}
+    for entry in entries().values():
+        for name in (entry.name, *entry.words):
+            if _is_one_word(name):
+                names.setdefault(_bare(name), entry)
+    return names
+
+
+def _is_one_word(name: str) -> bool:
+    """Whether one word is left of a name without its vendor."""
+    own = _VENDOR.sub("", name.lower().lstrip("=* "))
+    return name.lower().lstrip("=* ").startswith(_VENDORS) and len(own.split()) == 1
 
 
 def family(entry: Entry) -> str:

@@ -202,3 +202,52 @@ def test_no_word_of_a_detail_or_an_actor_is_the_whole_name_of_a_service() -> Non
     words = ("bucket", "queue", "t3", "service", "staff", "app", "worker", "website")
     assert all(any(pattern.fullmatch(word) for pattern in patterns) for word in words)
     assert all(by_words(word) is None for word in words)
+
+
+@pytest.mark.parametrize(
+    ("label", "service"),
+    [
+        ("Orders API\nFastAPI on Fargate", "aws.fargate"),
+        ("Worker\nPython on Lambda", "aws.lambda"),
+        ("Shop\nruns on ECS Fargate", "aws.fargate"),
+        ("Shop\nhosted on EC2", "aws.ec2"),
+        ("API (Spring Boot on EKS)", "aws.eks"),
+        ("Orders\ndeployed to Lambda", "aws.lambda"),
+        ("Frontend (React) on S3", "aws.s3"),
+        ("price-service\nHPA on CPU", None),
+        ("basket service\ndepends on Redis", None),
+    ],
+)
+def test_what_runs_the_code_of_a_box_is_what_the_box_is(label: str, service: str | None) -> None:
+    assert named(label) == service
+
+
+@pytest.mark.parametrize(
+    ("label", "service"),
+    [
+        ("Step Functions\nOrder Processor", "aws.step_functions"),
+        ("SES\nEmail Sender", "aws.ses"),
+        ("Aurora Writer", "aws.aurora"),
+        ("RDS (Reader)", "aws.rds"),
+        ("ALB Listener", "aws.elb.application_load_balancer"),
+        ("SQS\nconsumer", None),
+        ("Slack Handler", None),
+    ],
+)
+def test_a_task_below_a_product_and_a_part_of_it_are_no_actors_on_it(label: str, service: str | None) -> None:
+    assert named(label) == service
+
+
+@pytest.mark.parametrize(
+    ("label", "service"),
+    [
+        ("Alerts (SNS/SES)", "aws.sns"),
+        ("Authentication (JWT, Cognito)", "aws.cognito"),
+        ("Payment Processor (Stripe)", "saas.stripe"),
+        ("Partner Bank (VPN)", None),
+        ("Legacy ERP\nSOAP API\n(Direct Connect)", None),
+        ("Office link\n(Direct Connect)", "aws.direct_connect"),
+    ],
+)
+def test_lists_processors_and_ways(label: str, service: str | None) -> None:
+    assert named(label) == service

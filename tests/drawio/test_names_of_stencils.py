@@ -78,3 +78,15 @@ def test_a_globe_that_is_called_like_a_system_is_that_system() -> None:
     globe = graph(vertex("a", "shape=mxgraph.aws4.internet;", "Weather feed")).service("a")
     assert (globe.service, globe.kind) == ("generic.external_system", "external")
     assert graph(vertex("a", "shape=mxgraph.aws4.internet;", "Internet")).service("a").role == "internet"
+
+
+@pytest.mark.parametrize("label", ["Storage", "Functions", "Backup", "Config", "Build", "Search", "DNS"])
+def test_a_word_that_is_a_product_only_with_its_vendor_names_no_icon(label: str) -> None:
+    assert service("aws4.quantum_toaster", label)[0] == "aws.quantum_toaster"
+
+
+@pytest.mark.parametrize(
+    ("label", "meant"), [("AWS Backup", "aws.backup"), ("Azure Functions", "azure.functions")]
+)
+def test_with_its_vendor_it_does(label: str, meant: str) -> None:
+    assert service("aws4.quantum_toaster", label)[0] == meant
