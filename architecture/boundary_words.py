@@ -24,7 +24,11 @@ _APART = r"(?:\s+-\s+|\s*[\u2013\u2014:(\[]\s*)"
 
 WORDS: tuple[tuple[BoundaryKind, str], ...] = (
     (BoundaryKind.SECURITY_GROUP, r"\bsecurity groups?\b|\bnsg\b|^sg\b|\bsg$|\bsg-\w+"),
-    (BoundaryKind.AUTO_SCALING_GROUP, r"\bauto[ -]?scaling\b|\basg\b|\bscale set\b|\bvmss\b"),
+    (
+        BoundaryKind.AUTO_SCALING_GROUP,
+        r"\bauto[ -]?scaling groups?\b|\basg\b|\bscale set\b|\bvmss\b"
+        r"|^(?!.*\b(?:sub-?nets?|vpc|clusters?|ecs|eks|fargate)\b).*\bauto[ -]?scaling\b",
+    ),
     (BoundaryKind.STATE_MACHINE, r"\bstate machine\b|\bstep functions?\b"),
     (
         BoundaryKind.PUBLIC_SUBNET,
@@ -51,10 +55,14 @@ WORDS: tuple[tuple[BoundaryKind, str], ...] = (
         r"|\bzon(?:a|as|e|es) de (?:disponibilidade?|disponibilit[ée])\b|\bverfügbarkeitszonen?\b"
         r"|アベイラビリティ ?ゾーン|可用区|가용 ?영역",
     ),
-    (BoundaryKind.VPC, r"\bvpcs?\b|\bvirtual private cloud\b|\bv-?nets?\b|\bvirtual networks?\b|\bvcn\b"),
+    (
+        BoundaryKind.VPC,
+        r"\bvpcs?\b(?! (?:endpoint|peering|flow log|attachment|connector|link)s?\b)|\bvirtual private cloud\b|\bv-?nets?\b|\bvirtual networks?\b|\bvcn\b",
+    ),
     (
         BoundaryKind.ON_PREMISES,
-        r"\bon[ -]?prem(?:ise)?s?\b|\bdata ?cent(?:er|re)s?\b|\bcorporate\b|\bcompany network\b"
+        r"\bon[ -]?prem(?:ise)?s?\b|\bdata ?cent(?:er|re)s?\b|\bcompany network\b"
+        r"|^corporate$|\bcorporate (?:data|network|lan|office|site|environment|it)\b"
         r"|\brechenzentr(?:um|en)\b|\bcentros? de (?:datos|dados)\b|\bcentres? de donn[ée]es\b"
         r"|オンプレミス|データ ?センター|本地数据中心|^数据中心|온프레미스|데이터 ?센터",
     ),
@@ -66,8 +74,8 @@ WORDS: tuple[tuple[BoundaryKind, str], ...] = (
     ),
     (
         BoundaryKind.ACCOUNT,
-        r"\baccount\b(?! (?:service|api|db|database|management|manager|team|creation))|\baws accounts\b"
-        r"|\bsubscription\b(?! (?:service|api|management|filter))|\b(?:gcp|google cloud) project\b"
+        r"(?<!bank )(?<!user )(?<!customer )(?<!cross-)\baccount\b(?! (?:service|api|db|database|management|manager|team|creation|billing|access|&|and))|\baws accounts\b"
+        r"|\bsubscription\b(?! (?:service|api|management|filter|billing))|\b(?:gcp|google cloud) project\b"
         r"|^(?:conta|cuenta|konto|compte)(?: [\d-]+)?$|\b(?:conta|cuenta|compte) (?:d[aeo] )?(?:aws|azure)\b"
         r"|\b(?:aws|azure)[ -]konto\b|アカウント(?!管理|サービス|作成)|账户(?!管理|服务)",
     ),
@@ -89,8 +97,8 @@ WORDS: tuple[tuple[BoundaryKind, str], ...] = (
 )
 
 REFUSED = re.compile(
-    r"\b(?:outside|out of|not (?:with)?in|not inside|without|external to|fora d[aeo]s?|fuera de"
-    r"|hors(?: d[eu])?|außerhalb)\b[^,;()]*|\bnon[- ]\w+",
+    r"\b(?:no (?=vpc|sub-?net)|outside|out of|not (?:with)?in|not inside|without|external to|fora d[aeo]s?|fuera de"
+    r"|hors(?: d[eu])?|außerhalb)\b[^,;()]*|\bnon[- ]\w+|\b\w+-less\b",
     re.IGNORECASE,
 )
 """What a frame says that it is not: "Managed services (outside the VPC)"."""
@@ -99,7 +107,7 @@ _BESIDE = r"(?:[,;:(+&·|\u2013\u2014]|(?<= )-|\b(?:with|and|in|across|over|of)\
 _COUNT = r"(?:\d{1,3}|two|three|four|five|six|multiple|several)(?: ?x)? "
 
 COUNTED = re.compile(
-    rf"(?:^|{_BESIDE}){_COUNT}(?:availability zones|azs|vpcs|regions|accounts|clusters)\b"
+    rf"(?:^|{_BESIDE}){_COUNT}(?:availability zones?|azs?|vpcs|regions|accounts|clusters)\b"
     rf"|{_BESIDE}{_COUNT}(?:\w+ ){{0,2}}sub-?nets\b|\bmulti[- ](?:az|region|account|cluster)s?\b",
     re.IGNORECASE,
 )
@@ -110,6 +118,10 @@ QUALIFIER = re.compile(
     re.IGNORECASE,
 )
 """A first line that says which rather than what: "Production", then "VPC"."""
+
+SIDES = frozenset({BoundaryKind.PUBLIC_SUBNET, BoundaryKind.PRIVATE_SUBNET})
+REMARK = re.compile(r"[(,;]| - ")
+"""Where the name of a subnet ends and a remark about others begins: "Private subnet (NAT via public subnet)"."""
 
 LINES_READ = 3
 """Lines that are read one after the other; what says nothing until then is read as a whole."""
@@ -141,6 +153,12 @@ def _kind_of_lines(label: str) -> BoundaryKind | None:
 def _kind(label: str) -> BoundaryKind | None:
     if (said := COUNTED.sub(" ", REFUSED.sub(" ", label))) != label:
         label = " ".join(said.split()).strip(" ,;:()-")
+    if (whole := _first_kind(label)) in SIDES and (head := _first_kind(REMARK.split(label, 1)[0])) in SIDES:
+        return head
+    return whole
+
+
+def _first_kind(label: str) -> BoundaryKind | None:
     texts = (label, spoken(label))
     return next((kind for kind, pattern in _patterns() if any(pattern.search(text) for text in texts)), None)
 

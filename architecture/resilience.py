@@ -40,18 +40,22 @@ def _redriven(graph: ArchitectureGraph, dead: Collection[str]) -> Iterator[str]:
     """Queues that only other queues write to: SQS moves a message by itself where it gave up on it, and never else.
 
     The queue before must have a reader of its own, else both are one buffer, drawn twice. What a dead-letter queue
-    gives back goes to a queue for work.
+    gives back goes to a queue for work, and so does what code of its own reads and works on.
     """
     queues = {queue.id: queue for queue in graph.services(Role.QUEUE) if queue.service == MOVES_FAILURES_ONLY}
     takes = graph.connections_saying(Concept.CONSUME)
     for queue in queues.values() if len(queues) > 1 else ():
         incoming = [arrow for arrow in graph.incoming(queue) if arrow.id not in takes]
-        if incoming and all(
-            arrow.direction is Direction.FORWARD
-            and arrow.source in queues
-            and arrow.source not in dead
-            and _is_read(graph, queues[arrow.source], queues)
-            for arrow in incoming
+        if (
+            incoming
+            and all(
+                arrow.direction is Direction.FORWARD
+                and arrow.source in queues
+                and arrow.source not in dead
+                and _is_read(graph, queues[arrow.source], queues)
+                for arrow in incoming
+            )
+            and not any(graph.downstream(queue, *SERVING))
         ):
             yield queue.id
 

@@ -273,7 +273,23 @@ WORDS: dict[Concept, str] = {
 HOMONYMS: dict[Concept, str] = {
     Concept.AUTH: r"authori[sz](?:e|es|ed|ing|ation)?[ _-]?(?:the |an? |of )?"
     r"(?:payment|card|charge|transaction|order|loan)s?"
-    r"|(?:payment|card|charge|transaction|loan)s?[ _-]?authori[sz](?:ation|ed|es?)\b",
+    r"|(?:payment|card|charge|transaction|loan)s?[ _-]?authori[sz](?:ation|ed|es?)\b|authenticity"
+    r"|authenticat(?:e|es|ed|ing|ion)[ _-](?:the |an? |of )?(?:artwork|item|product|document|painting|ticket)s?"
+    r"|(?:visitor|guest|attendance|class)[ _-]?sign[ _-]?in",
+    Concept.OPEN: r"guest[ _-]access[ _-](?:api|card|key|code|portal|service|request)s?"
+    r"|open[ _-]access[ _-](?:api|journal|article|publication)s?"
+    r"|anonymous[ _-](?:tip|report|donation|survey|complaint)s?",
+    Concept.DEAD_LETTER: r"poison[ _-](?:case|control|cent(?:er|re)|report)s?"
+    r"|parking[ _-]lots?[ _-](?:entr|occupanc|space|sensor|gate|booking|reservation|payment|exit|event|status)\w*",
+    Concept.TRACE: r"track[ _-]*(?:&|and|n)[ _-]*trac(?:e|ing)|contact[ _-]?trac(?:e|es|ing)"
+    r"|trac(?:e|es|ing)[ _-]?(?:parcel|shipment|order|package|contact|origin|item|batch)(?:e?s)?\b"
+    r"|tempo[ _-](?:analy[sz]er|track)\w*",
+    Concept.THROTTLE: r"(?:fishing|sales|import|export|milk|catch)[ _-]quotas?|burst[ _-](?:pipe|main)s?",
+    Concept.SECOND_REGION: r"demand[ _-]response"
+    r"|\bdr\.?[ _-](?:contract|event|schedule|offer|program(?:me)?|appointment|visit|smith)s?",
+    Concept.STAFF: r"(?:tour|transport|network|mobile|grid|bus|taxi|train|ferry)[ _-]operators?"
+    r"|team[ _-](?:supporter|fan|player|follower)s?",
+    Concept.ANALYST: r"(?:citizen|resident|user|customer|passenger)s?[ _-]report(?:s|ing)",
     Concept.TESTING: r"approv(?:e|es|ed|al|als|ing)?[ _-]?(?:the |an? |of )?"
     r"(?:loan|credit|order|payment|expense|claim|invoice|purchase|leave|workflow|process|service|api)s?"
     r"|(?:loan|credit|order|payment|expense|claim|invoice|purchase|leave)s?[ _-]?approv(?:e|ed|er|als?)?\b"

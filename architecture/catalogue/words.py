@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from architecture.catalogue.entry import Entry
 from architecture.catalogue.heads import named_by_head
-from architecture.catalogue.lexicon import lexicon, readings, words_of
+from architecture.catalogue.lexicon import lexicon, look_up, readings, words_of
 from architecture.service import Provider
 from architecture.vocabulary import LONGEST_LABEL_READ
 
@@ -46,5 +46,5 @@ def _clients(text: str) -> Entry | None:
     """The first of the clients that a label names and nothing else: `User`, `Users (web / mobile)`, `Client 2`."""
     text = re.sub(r"\([^()]*\)|（[^（）]*）|\d+\s*$", " ", COUNT.sub("", text))
     parts = [words_of(part) for part in re.split(r"[/,&+|\n／、，・]|\band\b|\bor\b", text)]
-    whole, *each = [lexicon().alone.get(part) for part in (words_of(text), *parts) if part] or [None]
+    whole, *each = [look_up(lexicon().alone, part) for part in (words_of(text), *parts) if part] or [None]
     return whole or (each[0] if each and all(each) else None)

@@ -162,3 +162,37 @@ def test_words_that_only_look_alike_are_no_frames(label: str) -> None:
 def test_a_very_long_label_is_read_at_once(word: str) -> None:
     with at_most(60):
         boundary_kind_by_label(word * 100_000)
+
+
+@pytest.mark.parametrize(
+    ("label", "kind"),
+    [
+        ("Private Subnet (NAT via Public Subnet)", "private_subnet"),
+        ("Private app subnet, reached from public subnet", "private_subnet"),
+        ("Private Subnet - Auto Scaling", "private_subnet"),
+        ("VPC with Auto Scaling", "vpc"),
+        ("ECS Fargate Cluster - Auto Scaling", "cluster"),
+        ("Auto Scaling", "auto_scaling_group"),
+        ("VPC (2 AZ)", "vpc"),
+        ("Corporate AWS Account", "account"),
+        ("Corporate data center", "on_premises"),
+        ("AWS Account", "account"),
+    ],
+)
+def test_what_is_mentioned_beside_it_does_not_change_what_a_frame_is(label: str, kind: str) -> None:
+    assert boundary_kind_by_label(label) == kind
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Managed Services (no VPC)",
+        "VPC-less",
+        "VPC Endpoints",
+        "VPC Peering",
+        "Corporate Website",
+        "Bank Account",
+    ],
+)
+def test_these_are_no_frames_of_a_network(label: str) -> None:
+    assert boundary_kind_by_label(label) is None

@@ -149,3 +149,67 @@ def test_an_upload_event_that_is_written_back_is_a_sure_loop() -> None:
     """)
 
     assert [judgement.verdict for judgement in rule_named("SLS-REL-010").find(graph)] == [Verdict.VIOLATED]
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Guest access API", "SLS-SEC-001"),
+        ("Open access API", "SLS-SEC-001"),
+        ("Anonymous tips API", "SLS-SEC-001"),
+    ],
+)
+def test_an_api_that_is_called_after_its_business_is_not_said_to_be_open(name: str, code: str) -> None:
+    findings = found(f"""
+        flowchart LR
+            customers[Customers] --> api["API Gateway: {name}"] --> get["Lambda: Get"]
+    """)
+
+    assert code not in findings
+    assert "SLS-SEC-009" in findings
+
+
+def test_a_second_queue_with_work_of_its_own_is_no_dead_letter_queue() -> None:
+    findings = found("""
+        flowchart LR
+            orders["SQS: Orders"] --> validate["Lambda: Validate"]
+            orders --> shipments["SQS: Shipments"] --> ship["Lambda: Ship"] --> table[("DynamoDB: Shipped")]
+            refunds["SQS: Refunds"] --> refund["Lambda: Refund"]
+            refunds --> dead["SQS: Refunds DLQ"]
+    """)
+
+    assert findings["SLS-REL-001"] == [("orders",), ("shipments",)]
+
+
+@pytest.mark.parametrize("entries", ["parking lot entries", "poison cases"])
+def test_a_queue_that_is_called_after_its_business_is_no_dead_letter_queue(entries: str) -> None:
+    findings = found(f"""
+        flowchart LR
+            gate["Lambda: Gate"] --> cars["SQS: {entries}"] --> count["Lambda: Count"]
+            refunds["SQS: Refunds"] --> refund["Lambda: Refund"]
+            refunds --> dead["SQS: Refunds DLQ"]
+    """)
+
+    assert findings["SLS-REL-001"] == [("cars",)]
+
+
+@pytest.mark.parametrize("name", ["ContactTracing", "TraceParcel", "tempo analyser"])
+def test_what_is_traced_may_be_the_business(name: str) -> None:
+    findings = found(f"""
+        flowchart LR
+            customers[Customers] --> api["API Gateway: Track & Trace API"] --> scan["Lambda: Scan"]
+            api --> trace["Lambda: {name}"] --> table[("DynamoDB: Parcels")]
+    """)
+
+    assert "SLS-OPS-002" not in findings
+    assert "SLS-OPS-001" in findings
+
+
+@pytest.mark.parametrize("actor", ["Patients", "Tenants", "Passengers"])
+def test_actors_in_the_plural_are_people(actor: str) -> None:
+    findings = found(f"""
+        flowchart LR
+            who([{actor}]) --> api["API Gateway: Visits API"] --> get["Lambda: Get"] --> table[("DynamoDB: Visits")]
+    """)
+
+    assert "SLS-SEC-009" in findings
