@@ -199,12 +199,17 @@ _OTHERS: Mapping[Form, tuple[Part, str]] = {
 def _plain(cell: Cell, form: Form, attached: bool) -> tuple[Part, str]:
     if not attached and is_step(cell):
         return Part.STEP, "the number of a step"
-    is_filled_text = cell.shape == "text" and not attached and 0 < len(cell.label) <= LONGEST_FILLED_TEXT
-    if form is Form.SHAPE and not is_filled_text:
+    if form is Form.SHAPE and (attached or not _is_filled_text(cell)):
         return Part.BOX, ""
     if cell.label:
         return Part.TEXT, ""
     return (Part.BOX, "") if attached else (Part.WRAPPER, "invisible")
+
+
+def _is_filled_text(cell: Cell) -> bool:
+    """Whether a text with a filling or a border is no more than words: too short, and too low for a frame."""
+    is_low = min(cell.box[2], cell.box[3]) < FRAME_FROM
+    return cell.shape == "text" and is_low and 0 < len(cell.label) <= LONGEST_FILLED_TEXT
 
 
 def is_step(cell: Cell) -> bool:

@@ -53,3 +53,9 @@ def test_the_card_of_google_cloud_stands_for_the_icon_in_it() -> None:
     found = graph(A, card, icon, edge("e", "a", "c"))
     assert [(one.source, one.target) for one in found.connections] == [("a", "i")]
     assert [node.id for node in found.services()] == ["a", "i"]
+
+
+def test_a_text_as_large_as_a_frame_with_a_filling_is_a_frame() -> None:
+    frame = vertex("f", FILLED + "verticalAlign=top;", "VPC", (-20, -60, 400, 200))
+    found = graph(frame, A, vertex("b", TABLE, "B", (200, 0, 48, 48)))
+    assert [(boundary.id, boundary.label) for boundary in found.boundaries()] == [("f", "VPC")]
