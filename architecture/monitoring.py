@@ -4,6 +4,7 @@ import re
 
 from architecture.evidence import Evidence, elsewhere
 from architecture.graph import ArchitectureGraph
+from architecture.remembering import remembered
 from architecture.roles import BROKERS, CALLERS, COMPUTE, DATA_STORES, ENTRIES, MONITORING
 from architecture.service import ConnectionKind, Role, Service
 from architecture.vocabulary import Concept
@@ -22,10 +23,11 @@ LOGS = (Concept.LOG, Concept.TRACE)
 """Words that mean the same on any arrow that no caller draws."""
 
 
-def monitoring_shown(graph: ArchitectureGraph) -> list[Evidence]:
+@remembered
+def monitoring_shown(graph: ArchitectureGraph) -> tuple[Evidence, ...]:
     """What watches, and words of it that are not about the work itself."""
     words = (*elsewhere(graph, (), Concept.MONITOR), *elsewhere(graph, (), Concept.TRACE))
-    return [*elsewhere(graph, MONITORING), *(piece for piece in words if _is_about_watching(graph, piece))]
+    return (*elsewhere(graph, MONITORING), *(piece for piece in words if _is_about_watching(graph, piece)))
 
 
 def _is_about_watching(graph: ArchitectureGraph, piece: Evidence) -> bool:

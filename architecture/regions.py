@@ -75,7 +75,8 @@ def stores_left_behind(graph: ArchitectureGraph) -> tuple[Service, ...]:
     for store, region in _stores_in_regions(graph):
         kinds.setdefault(store.service or store.role, []).append((store, region))
     stores = {store.id for pairs in kinds.values() for store, _ in pairs}
-    if _speaks_of_copies_of_all(graph, stores):
+    between = any(_joins_regions(graph, arrow) for arrow in _arrows_beside(graph, stores))
+    if between or _speaks_of_copies(graph, but=stores):
         return ()
     if not any(_is_copied(graph, store) for pairs in kinds.values() for store, _ in pairs):
         return ()
@@ -132,21 +133,21 @@ def _leaves_its_region(graph: ArchitectureGraph, store: Service) -> bool:
     return any(_crosses(graph, arrow) for arrow in graph.touching(store))
 
 
-def _speaks_of_copies_of_all(graph: ArchitectureGraph, stores: Collection[str]) -> bool:
-    """Whether copies are spoken of, or drawn, anywhere but at these stores."""
+def _speaks_of_copies(graph: ArchitectureGraph, but: Collection[str] = ()) -> bool:
+    """Whether copies are spoken of, or drawn, anywhere but at these nodes and their arrows."""
     nodes = (node for concept in COPYING for node in graph.nodes_saying(concept))
-    labels = (node.label for node in graph.all_nodes if node.id not in stores)
+    labels = (node.label for node in graph.all_nodes if node.id not in but)
     texts = (text.text for text in graph.texts)
     return (
-        any(node not in stores for node in nodes)
+        any(node not in but for node in nodes)
         or any(COPIES.search(label[:LONGEST_LABEL_READ]) for label in (*labels, *texts))
         or any(graph.texts_saying(Concept.REPLICATE))
-        or any(
-            _copies(graph, arrow) or _joins_regions(graph, arrow)
-            for arrow in graph.connections
-            if arrow.source not in stores and arrow.target not in stores
-        )
+        or any(_copies(graph, arrow) for arrow in _arrows_beside(graph, but))
     )
+
+
+def _arrows_beside(graph: ArchitectureGraph, nodes: Collection[str]) -> Iterator[Connection]:
+    return (arrow for arrow in graph.connections if arrow.source not in nodes and arrow.target not in nodes)
 
 
 def _copies(graph: ArchitectureGraph, arrow: Connection) -> bool:
@@ -176,17 +177,6 @@ def _labels(graph: ArchitectureGraph) -> Iterator[str]:
         yield label.label[:LONGEST_LABEL_READ]
     for text in graph.texts:
         yield text.text[:LONGEST_LABEL_READ]
-
-
-def _speaks_of_copies(graph: ArchitectureGraph) -> bool:
-    saying = (graph.nodes_saying(concept) for concept in COPYING)
-    return (
-        any(saying)
-        or any(COPIES.search(label) for label in _labels(graph))
-        or bool(graph.connections_saying(Concept.REPLICATE))
-        or any(graph.texts_saying(Concept.REPLICATE))
-        or any(connection.kind is ConnectionKind.REPLICATE for connection in graph.connections)
-    )
 
 
 def _crossed(graph: ArchitectureGraph) -> bool:

@@ -7,7 +7,7 @@ Only the catalogue knows product names; rules ask for roles.
 from collections.abc import Mapping
 from functools import cache
 
-from architecture.catalogue.entry import FILES, Entry, entries, index, load
+from architecture.catalogue.entry import FILES, Entry, entries, family, index, load
 from architecture.catalogue.globes import called
 from architecture.catalogue.images import by_image
 from architecture.catalogue.unlisted import readable, unknown_stencil, unlisted_class
@@ -27,6 +27,7 @@ __all__ = [
     "by_words",
     "called",
     "entries",
+    "family",
     "is_decoration",
     "readable",
     "unknown_stencil",

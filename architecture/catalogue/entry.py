@@ -40,6 +40,11 @@ class Entry:
     formerly: tuple[str, ...] = ()
 
 
+def family(entry: Entry) -> str:
+    """A service together with its sub-resources."""
+    return ".".join(entry.id.split(".")[:2])
+
+
 @cache
 def entries() -> Mapping[str, Entry]:
     """Every service by id, in the order of the files."""

@@ -7,7 +7,7 @@ is nothing but a name: "uses Redis" says what somebody's own code works with. Re
 import re
 from collections.abc import Iterable, Iterator
 
-from architecture.catalogue.entry import Entry
+from architecture.catalogue.entry import Entry, family
 from architecture.catalogue.lexicon import VENDORS, Run, Words, lexicon, look_up, readings, runs_in, words_of
 from architecture.service import NodeKind, Provider, Role
 from architecture.vocabulary import spoken
@@ -281,7 +281,7 @@ def _refined(named: Run, told: Run | None) -> Entry:
         return named.entry
     chosen = told if _goes_before(told, named) else named
     closer = [
-        entry for entry in (*_together(named, told), told.entry) if _family(entry) == _family(chosen.entry)
+        entry for entry in (*_together(named, told), told.entry) if family(entry) == family(chosen.entry)
     ]
     return max((chosen.entry, *closer), key=lambda entry: entry.id.count("."))
 
@@ -296,11 +296,6 @@ def _together(one: Run, other: Run) -> Iterator[Entry]:
 
 def _names(run: Run) -> list[Words]:
     return [run.words, *map(words_of, run.entry.words)]
-
-
-def _family(entry: Entry) -> str:
-    """A service together with its sub-resources."""
-    return ".".join(entry.id.split(".")[:2])
 
 
 def _goes_before(told: Run, named: Run) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from urllib.parse import unquote
 
-from architecture.catalogue.entry import Entry, entries
+from architecture.catalogue.entry import Entry, entries, family
 from architecture.service import Provider
 from architecture.vocabulary import spoken
 
@@ -178,7 +178,7 @@ def _resource_of_service(base: str, whose: Provider | None) -> Entry | None:
         return None
     if resource is None:
         return service
-    return resource if resource.id.split(".")[:2] == service.id.split(".")[:2] else service
+    return resource if family(resource) == family(service) else service
 
 
 def _names(base: str) -> Iterator[str]:

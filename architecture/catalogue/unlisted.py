@@ -140,7 +140,7 @@ def unknown_stencil(stencil: str) -> Entry | None:
     """A service made on the fly for an unlisted name of a known stencil set; None for any other stencil.
 
     A name that differs from a listed one by a redesign's number, a vendor's prefix or the generation of its
-    set is that listed service, as is one that differs from an icon file only by being no file. Any other gets
+    set is that listed service, as is one that bears its id or differs from an icon file only by being no file. Any other gets
     an id of its own, the role `other` and no layer.
     """
     key = stencil.lower().replace(" ", "_").removeprefix("mxgraph.")
@@ -153,7 +153,8 @@ def unknown_stencil(stencil: str) -> Entry | None:
     for name in _leaf_names(leaf):
         if listed := _by_leaf().get((provider, name)):
             return listed
-    return _made_up(provider, provider.value, leaf, readable(leaf))
+    made_up = _made_up(provider, provider.value, leaf, readable(leaf))
+    return entries().get(made_up.id, made_up)
 
 
 def _whose_set(name: str) -> Provider | None:

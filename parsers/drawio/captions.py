@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
-from architecture.catalogue import by_stencil
+from architecture.catalogue import by_stencil, family
 from parsers.drawio.classify import Drawing, Part
 from parsers.drawio.geometry import Box, Point, area, centre, holds, holds_point
 from parsers.drawio.grid import Grid
-from parsers.drawio.identify import contradiction, family, named_exactly
+from parsers.drawio.identify import contradiction, named_exactly
 from parsers.drawio.limits import tries
 from parsers.drawio.look import Form
 

@@ -18,6 +18,7 @@ from architecture.catalogue import (
     by_words,
     called,
     entries,
+    family,
     readable,
     unknown_stencil,
 )
@@ -191,8 +192,8 @@ def _unlisted(stencil: str, label: str) -> Identity:
 def _of_known_set(stencil: str, entry: Entry, title: str, label: str) -> Identity:
     """An icon of a vendor's set that no entry lists: programs that draw write names which the set never had."""
     unlisted = f"stencil {stencil}, which the catalogue does not list"
-    if (listed := by_id(entry.id)) is not None:
-        return _found(listed, STENCIL, REDRAWN, unlisted)
+    if by_id(entry.id) is not None:
+        return _found(entry, STENCIL, REDRAWN, unlisted)
     if (told := _named_by_stencil(stencil, title, entry.provider)) is not None:
         return _found(told, STENCIL, UNLISTED, f"the name of the {unlisted}")
     named = named_exactly(label) if label else None
@@ -243,42 +244,32 @@ def named_exactly(label: str) -> Entry | None:
         return None
     name = one_line(label) if "\n" in label else label
     bare = _bare(name)
-    if (named := _exact_names().get(bare)) is not None:
+    if (named := _exact_names(needing_vendor=False).get(bare)) is not None:
         return named
-    return _names_of_vendors().get(bare) if name.lower().lstrip("=* ").startswith(_VENDORS) else None
+    return _exact_names(needing_vendor=True).get(bare) if _with_vendor(name) else None
 
 
 @cache
-def _exact_names() -> Mapping[str, Entry]:
+def _exact_names(*, needing_vendor: bool) -> Mapping[str, Entry]:
+    """Services by their bare names: those that are names by themselves, or those that may be anything without their
+    vendor, as `AWS Backup` and `Azure Functions` may.
+    """
     names: dict[str, Entry] = {}
     for entry in entries().values():
         for name in (entry.name, *entry.words):
             # nothing is left of words in other letters
-            if (bare := _bare(name)) and not _is_one_word(name):
+            if (bare := _bare(name)) and _needs_vendor(name) is needing_vendor:
                 names.setdefault(bare, entry)
     return names
 
 
-@cache
-def _names_of_vendors() -> Mapping[str, Entry]:
-    """Services by names that without their vendor may be anything: `AWS Backup`, `Azure Functions`."""
-    names: dict[str, Entry] = {}
-    for entry in entries().values():
-        for name in (entry.name, *entry.words):
-            if _is_one_word(name):
-                names.setdefault(_bare(name), entry)
-    return names
-
-
-def _is_one_word(name: str) -> bool:
+def _needs_vendor(name: str) -> bool:
     """Whether one word is left of a name without its vendor."""
-    own = _VENDOR.sub("", name.lower().lstrip("=* "))
-    return name.lower().lstrip("=* ").startswith(_VENDORS) and len(own.split()) == 1
+    return _with_vendor(name) and len(_VENDOR.sub("", name.lower().lstrip("=* ")).split()) == 1
 
 
-def family(entry: Entry) -> str:
-    """A service together with its sub-resources."""
-    return ".".join(entry.id.split(".")[:2])
+def _with_vendor(name: str) -> bool:
+    return name.lower().lstrip("=* ").startswith(_VENDORS)
 
 
 @lru_cache(maxsize=1_024)
